@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
-import { Added, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
+import { Added, PreviousExpirations, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, requireClearChange, sharingWith } from '../lib/rules/share-image.ts';
 
 const Recipients = z.array(PrincipalId).max(recipientsPerCallMax).default([]);
@@ -26,6 +26,7 @@ export const changeImageShares = action({
     'ImageNotShareable',
     'RecipientNotFound',
     'RecipientIsOwner',
+    'RecipientDoesNotAccept',
     'ShareCapExceeded',
     'RiskNotAcknowledged',
   ],
@@ -40,6 +41,7 @@ export const changeImageShares = action({
   response: SharesView.extend({
     added: Added,
     rescheduled: Rescheduled,
+    previousExpirations: PreviousExpirations,
     removed: Removed,
     notShared: z.array(PrincipalId).meta({ description: 'Recipients to remove that had no share.' }),
   }).meta({ id: 'ChangedShares' }),
@@ -51,13 +53,14 @@ export const changeImageShares = action({
     return changeAsPrincipal(region, { images: [key], ...sharingWith(add, policy) }, (facts, stamp) => {
       const change = { action: 'ChangeImageShares', key, recipients: add, remove, ...options } as const;
       const { steps, result } = planSharing(change, facts, { policy, stamp });
-      const { view, added, rescheduled, removed, notShared } = result;
+      const { view, added, rescheduled, previousExpirations, removed, notShared } = result;
       return {
         steps,
         result: {
           ...view,
           added: [...added],
           rescheduled: [...rescheduled],
+          previousExpirations,
           removed: [...removed],
           notShared: [...notShared],
         },

@@ -43,6 +43,10 @@ export const checkImageAccess = action({
       description: "Documents that state the rule: those of the region's own cloud, or this service if there are none.",
     }),
     remedy: z.string().optional(),
+    expiresAt: z.string().optional().meta({
+      format: 'date-time',
+      description: 'When the share that grants access expires. Absent if access is denied, or if it never expires.',
+    }),
   }),
 
   async run({ region, imageId, principal: requested, instanceId, ...check }, context) {

@@ -17,11 +17,16 @@ export const getImage = action({
   response: ImageView,
   returnsRevision: true,
 
-  async run({ region, imageId }, { readAsPrincipal, policyOf, now }) {
-    const key = { region, imageId };
-    const facts = await readAsPrincipal(region, { images: [key] });
-    const { image, visibility } = requireVisible(key, facts.image, facts.principal, now());
-    return imageView(image, visibility, { policy: policyOf(region), now: now() });
+  async run({ region, imageId }, { principalByToken, readAsPrincipal, read, policyOf, now }) {
+    const images = [{ region, imageId }];
+    const known = principalByToken(region);
+    const facts = await readAsPrincipal(region, { images, ...(known !== undefined && { shares: [known] }) });
+    const { principal } = facts;
+    const { image, visibility } = requireVisible({ region, imageId }, facts.image, principal, now());
+    // Which project the caller acts as is known only after the first read.
+    const { shares } = visibility === 'shared' && known === undefined ? await read({ images, shares: [principal] }) : facts;
+    const sharedAt = shares.get(principal)?.sharedAt;
+    return imageView(image, visibility, { policy: policyOf(region), now: now(), principal, sharedAt });
   },
 });
 

@@ -16,10 +16,11 @@ export const getInstance = action({
   path: z.strictObject({ region: Region, instanceId: InstanceId }),
   response: InstanceView,
 
-  async run({ region, instanceId }, { readAsPrincipal }) {
+  async run({ region, instanceId }, { readAsPrincipal, store, now }) {
     const key = { region, instanceId };
-    const { instance, principal } = await readAsPrincipal(region, { instances: [key] });
-    return instanceView(requireInstance(key, instance, principal));
+    const facts = await readAsPrincipal(region, { instances: [key] });
+    const instance = requireInstance(key, facts.instance, facts.principal);
+    return instanceView(instance, await store.image(instance), now());
   },
 });
 

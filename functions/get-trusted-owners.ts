@@ -2,21 +2,20 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
-import { requireOpenAccount } from '../lib/rules/principals.ts';
+import { principalIn } from '../lib/rules/principals.ts';
 
 /** Rules: received.trust. */
 export const getTrustedOwners = action({
   name: 'GetTrustedOwners',
-  summary: 'Lists the owners whose shared images the account trusts.',
+  summary: 'Lists the owners whose shared images the account or, with `project`, the project trusts.',
   routes: ['GET /account/trusted-owners'],
   callers: ['tenant'],
   response: z.strictObject({ owners: z.array(PrincipalId) }),
 
-  async run(_, { requireAccountId, read }) {
-    const accountId = requireAccountId();
-    const { accounts } = await read({ accounts: [accountId] });
-    const { trustedOwners = [] } = requireOpenAccount(accountId, accounts.get(accountId));
-    return { owners: [...trustedOwners] };
+  async run(_, { requireAccountId, readAsPrincipal }) {
+    requireAccountId();
+    const facts = await readAsPrincipal(undefined, {});
+    return { owners: [...(principalIn(facts, facts)?.trustedOwners ?? [])] };
   },
 });
 

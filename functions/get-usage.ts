@@ -24,9 +24,9 @@ export const getUsage = action({
   }),
   response: UsageView,
 
-  async run(range, { readRecordPrincipal, store, regions, now }) {
+  async run(range, { readAsPrincipal, store, regions, now }) {
     const period = periodOf(range, now());
-    const { principal, kind } = await readRecordPrincipal(undefined);
+    const { principal, kind } = await readAsPrincipal(undefined, {});
     const usage = await usageIn(store, { principal, regions: regionsOfKind(regions, kind) }, period);
     const [from, to] = [period.from, period.to].map((seconds) => new Date(seconds * 1_000).toISOString());
     return { from: from as string, to: to as string, principal, regions: usage };

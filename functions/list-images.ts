@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { fillPage } from '../lib/app/fill-page.ts';
 import { isImagePosition, readImagePage } from '../lib/app/image-pages.ts';
+import { trustedOwners } from '../lib/app/trusted-owners.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Cursor, Flag, Limit, textOf } from '../lib/model/fields.ts';
+import { Cursor, Flag, Instant, Limit, textOf } from '../lib/model/fields.ts';
 import { PrincipalId, Region } from '../lib/model/ids.ts';
 import { ImageState } from '../lib/model/image.ts';
 import { nameBytesMax, tagKeyBytesMax, tagsMax, tagValueBytesMax } from '../lib/model/limits.ts';
@@ -38,7 +39,10 @@ export const listImages = action({
     state: ImageState.optional(),
     owner: PrincipalId.optional(),
     trusted: Flag.optional().meta({
-      description: 'true: only shared images from owners that the account trusts.',
+      description: 'true: only shared images from owners that the account, or the project that it acts as, trusts.',
+    }),
+    expiringBefore: Instant.optional().meta({
+      description: 'Only images shared with you whose share expires before this time.',
     }),
     tag: z.array(TagFilter).max(tagsMax).optional().meta({ description: 'KEY:VALUE. Repeatable; all must match.' }),
     limit: Limit,
@@ -49,11 +53,9 @@ export const listImages = action({
   async run({ region, scope, limit, cursor, trusted, ...filters }, { readAsPrincipal, read, store, policyOf, tenant, now }) {
     const policy = policyOf(region);
     const { account } = tenant();
-    const { principal, accounts } = await readAsPrincipal(region, trusted === true ? { accounts: [account] } : {});
-    const filter = {
-      ...filters,
-      ...(trusted === true && { trusted: new Set(accounts.get(account)?.trustedOwners) }),
-    };
+    const facts = await readAsPrincipal(region, trusted === true ? { accounts: [account] } : {});
+    const { principal } = facts;
+    const filter = { ...filters, ...(trusted === true && { trusted: await trustedOwners(account, facts, read) }) };
     const parts = partsOf(scope);
     const cursors = cursorsOf(['images', region, principal, scope, trusted, filters]);
     const after = cursors.read(cursor, isImagePosition);
@@ -64,14 +66,14 @@ export const listImages = action({
       async (keys) => {
         const { images } = await read({ images: keys });
         const byId = new Map(images.map((image) => [image.imageId, image]));
-        return keys.map(({ imageId }) => {
+        return keys.map(({ imageId, sharedAt }) => {
           const image = byId.get(imageId);
           const visibility = visibilityOf(image, principal, now());
           return image !== undefined &&
             visibility !== undefined &&
             parts.includes(visibility) &&
-            matches(image, visibility, filter)
-            ? imageView(image, visibility, { policy, now: now() })
+            matches(image, { visibility, principal }, filter)
+            ? imageView(image, visibility, { policy, now: now(), principal, sharedAt })
             : undefined;
         });
       },

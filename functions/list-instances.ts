@@ -22,7 +22,7 @@ export const listInstances = action({
   }),
   response: z.strictObject({ instances: z.array(InstanceView), nextCursor: NextCursor }),
 
-  async run({ region, imageId, limit, cursor }, { readAsPrincipal, read, store }) {
+  async run({ region, imageId, limit, cursor }, { readAsPrincipal, read, store, now }) {
     const { principal } = await readAsPrincipal(region, {});
     const cursors = cursorsOf(['instances', region, principal, imageId]);
     const after = cursors.read(cursor, isTimePosition);
@@ -31,13 +31,15 @@ export const listInstances = action({
       (page) => store.instancesOf({ region, principal }, page),
       async (keys) => {
         const { instances } = await read({ instances: keys });
-        const byId = new Map(instances.map((instance) => [instance.instanceId, instance]));
-        return keys.map(({ instanceId }) => {
-          const instance = byId.get(instanceId);
-          return instance?.principal === principal && (imageId ?? instance.imageId) === instance.imageId
-            ? instanceView(instance)
-            : undefined;
-        });
+        const matches = instances.filter(
+          (instance) => instance.principal === principal && (imageId ?? instance.imageId) === instance.imageId,
+        );
+        const { images } = await read({ images: matches });
+        const imagesById = new Map(images.map((image) => [image.imageId, image]));
+        const views = new Map(
+          matches.map((instance) => [instance.instanceId, instanceView(instance, imagesById.get(instance.imageId), now())]),
+        );
+        return keys.map(({ instanceId }) => views.get(instanceId));
       },
     );
     return {

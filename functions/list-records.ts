@@ -47,8 +47,9 @@ export const listRecords = action({
     }),
   response: z.strictObject({ records: z.array(RecordView), nextCursor: NextCursor }),
 
-  async run({ limit, cursor, action, actor, recipient, ...filter }, { readRecordPrincipal, store }) {
-    const principal = await readRecordPrincipal(filter.region);
+  async run({ limit, cursor, action, actor, recipient, ...filter }, { readAsPrincipal, store }) {
+    const { kind, principal: id } = await readAsPrincipal(filter.region, {});
+    const principal = { kind, principal: id };
     const search = { action, actor, recipient };
     const cursors = cursorsOf(['records', principal, filter, search]);
     const after = cursors.read(cursor, isRecordPosition);

@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
-import { Added, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
+import { Added, PreviousExpirations, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 import { inOrderOfSharing } from '../lib/rules/views.ts';
 
@@ -20,6 +20,7 @@ export const setImageShares = action({
     'ImageNotShareable',
     'RecipientNotFound',
     'RecipientIsOwner',
+    'RecipientDoesNotAccept',
     'ShareCapExceeded',
     'RiskNotAcknowledged',
   ],
@@ -30,7 +31,12 @@ export const setImageShares = action({
     acknowledgeRisk: RiskAcknowledged,
     expiresAt: ExpiresAt,
   }),
-  response: SharesView.extend({ added: Added, rescheduled: Rescheduled, removed: Removed }).meta({ id: 'SetShares' }),
+  response: SharesView.extend({
+    added: Added,
+    rescheduled: Rescheduled,
+    previousExpirations: PreviousExpirations,
+    removed: Removed,
+  }).meta({ id: 'SetShares' }),
 
   run({ region, imageId, ...request }, { changeAsPrincipal, policyOf }) {
     const policy = policyOf(region);
@@ -38,9 +44,12 @@ export const setImageShares = action({
     return changeAsPrincipal(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
       const change = { action: 'SetImageShares', key, remove: 'others', ...request } as const;
       const { steps, result } = planSharing(change, facts, { policy, stamp });
-      const { view, added, rescheduled, removed } = result;
+      const { view, added, rescheduled, previousExpirations, removed } = result;
       const shares = [...view.shares].sort(inOrderOfSharing);
-      return { steps, result: { ...view, shares, added: [...added], rescheduled: [...rescheduled], removed: [...removed] } };
+      return {
+        steps,
+        result: { ...view, shares, added: [...added], rescheduled: [...rescheduled], previousExpirations, removed: [...removed] },
+      };
     });
   },
 });

@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
-import { Added, Rescheduled, SharesView } from '../lib/model/views.ts';
+import { Added, PreviousExpirations, Rescheduled, SharesView } from '../lib/model/views.ts';
 import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
 
 /** Rules: share.*. */
@@ -19,6 +19,7 @@ export const shareImage = action({
     'ImageNotShareable',
     'RecipientNotFound',
     'RecipientIsOwner',
+    'RecipientDoesNotAccept',
     'ShareCapExceeded',
     'RiskNotAcknowledged',
   ],
@@ -31,15 +32,17 @@ export const shareImage = action({
     }),
     expiresAt: ExpiresAt,
   }),
-  response: SharesView.extend({ added: Added, rescheduled: Rescheduled }).meta({ id: 'SharedWith' }),
+  response: SharesView.extend({ added: Added, rescheduled: Rescheduled, previousExpirations: PreviousExpirations }).meta({
+    id: 'SharedWith',
+  }),
 
   run({ region, imageId, ...request }, { changeAsPrincipal, policyOf }) {
     const policy = policyOf(region);
     const key = { region, imageId };
     return changeAsPrincipal(region, { images: [key], ...sharingWith(request.recipients, policy) }, (facts, stamp) => {
       const { steps, result } = planSharing({ action: 'ShareImage', key, ...request }, facts, { policy, stamp });
-      const { view, added, rescheduled } = result;
-      return { steps, result: { ...view, added: [...added], rescheduled: [...rescheduled] } };
+      const { view, added, rescheduled, previousExpirations } = result;
+      return { steps, result: { ...view, added: [...added], rescheduled: [...rescheduled], previousExpirations } };
     });
   },
 });

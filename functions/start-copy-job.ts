@@ -42,6 +42,7 @@ export const startCopyJob = action({
     'ImageNotShareable',
     'RecipientNotFound',
     'RecipientIsOwner',
+    'RecipientDoesNotAccept',
     'ShareCapExceeded',
     'RiskNotAcknowledged',
   ],

@@ -14,6 +14,7 @@ const CustomImages = lazy(() => import('./images/custom-images.tsx'));
 const ImageDetails = lazy(() => import('./images/image-details.tsx'));
 const SharedImages = lazy(() => import('./shared-images/shared-images.tsx'));
 const Instances = lazy(() => import('./instances/instances.tsx'));
+const Activity = lazy(() => import('./activity/activity.tsx'));
 const Account = lazy(() => import('./account/account.tsx'));
 const AccessChecker = lazy(() => import('./access-checker/access-checker.tsx'));
 
@@ -38,6 +39,7 @@ const Console = () => (
           <Route path="images/:region/:imageId" element={<ImageDetails />} />
           <Route path="shared-images" element={<SharedImages />} />
           <Route path="instances" element={<Instances />} />
+          <Route path="activity" element={<Activity />} />
           <Route path="account" element={<Account />} />
           <Route path="access-checker" element={<AccessChecker />} />
           <Route path="why" element={<FormerAccessChecker />} />

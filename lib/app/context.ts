@@ -45,6 +45,7 @@ export interface ToRead<More = unknown> extends Wanted {
 /** The principal that the caller acts as. */
 interface ActingPrincipal {
   readonly principal: PrincipalId;
+  readonly kind: PrincipalKind;
 }
 
 /** Everything that an action can use. */
@@ -77,14 +78,12 @@ export interface Context {
   readonly requireAccountId: () => PrincipalId;
   /** Returns the principal that the caller acts as if the token alone determines it, without a read. */
   readonly principalByToken: (region: Region) => PrincipalId | undefined;
-  /** Reads facts and the principal that the caller acts as, in one strongly consistent batch. */
-  readonly readAsPrincipal: (region: Region, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
-  readonly read: (wanted: Wanted) => Promise<Facts>;
   /**
-   * Returns the principal whose activity to read: the one that the caller acts as in the region or, without a region, the
-   * specified project or the account.
+   * Reads facts and the principal that the caller acts as, in one strongly consistent batch: the one in the region or, without a
+   * region, the specified project, the project of the credentials, or the account.
    */
-  readonly readRecordPrincipal: (region: Region | undefined) => Promise<{ principal: PrincipalId; kind: PrincipalKind }>;
+  readonly readAsPrincipal: (region: Region | undefined, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
+  readonly read: (wanted: Wanted) => Promise<Facts>;
   /** Retries a multi-step read that throws Contention itself. Reads from the store are always retried. */
   readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
   /**
@@ -92,9 +91,9 @@ export interface Context {
    * returns it if the call is repeated. In a dry run, decides without committing.
    */
   readonly change: <Result, More = unknown>(toRead: ToRead<More>, decide: Decide<Result, Facts & More>) => Promise<Result>;
-  /** Like `change`. Also reads the principal that the caller acts as in the region, and adds it to the facts. */
+  /** Like `change`. Also reads the principal that the caller acts as, as `readAsPrincipal` does, and adds it to the facts. */
   readonly changeAsPrincipal: <Result, More = unknown>(
-    region: Region,
+    region: Region | undefined,
     toRead: ToRead<More>,
     decide: Decide<Result, Facts & ActingPrincipal & More>,
   ) => Promise<Result>;
@@ -133,8 +132,10 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   const newStamp = (): Stamp =>
     changeStamp(dependencies, { actor: actorName(caller), from: call.from, requestId: call.requestId });
 
-  /** How to read, and then determine, the principal that the caller acts as in a region. */
-  const actingIn = (policy: Pick<Policy, 'principalKind'>) => {
+  /** How to read, and then determine, the principal that the caller acts as. */
+  const actingIn = (region: Region | undefined) => {
+    const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind;
+    const policy = { principalKind: kind };
     const keys = actingKeys(tenant(), policy, call.project);
     return {
       withKeys: (wanted: Wanted): Wanted => ({
@@ -142,7 +143,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         accounts: [...(wanted.accounts ?? []), ...(keys.account === undefined ? [] : [keys.account])],
         projects: [...(wanted.projects ?? []), ...(keys.project === undefined ? [] : [keys.project])],
       }),
-      principalIn: (facts: Facts) => actingPrincipal(tenant(), keys, policy, facts),
+      actingBy: (facts: Facts): ActingPrincipal => ({ kind, principal: actingPrincipal(tenant(), keys, policy, facts) }),
     };
   };
 
@@ -193,14 +194,9 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     principalByToken: (region) => principalByToken(tenant(), policyOf(region), call.project),
     retry: (read) => retry(read, budget),
     async readAsPrincipal(region, wanted) {
-      const { withKeys, principalIn } = actingIn(policyOf(region));
+      const { withKeys, actingBy } = actingIn(region);
       const facts = await read(withKeys(wanted));
-      return { ...facts, principal: principalIn(facts) };
-    },
-    async readRecordPrincipal(region) {
-      const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind;
-      const { withKeys, principalIn } = actingIn({ principalKind: kind });
-      return { kind, principal: principalIn(await read(withKeys({}))) };
+      return { ...facts, ...actingBy(facts) };
     },
     async sharePlannedCopies(key) {
       if (call.isDryRun !== true) {
@@ -214,14 +210,14 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     },
     change: changeInCall,
     changeAsPrincipal: <Result, More>(
-      region: Region,
+      region: Region | undefined,
       { loadMore, ...wanted }: ToRead<More>,
       decide: Decide<Result, Facts & ActingPrincipal & More>,
     ) => {
-      const { withKeys, principalIn } = actingIn(policyOf(region));
+      const { withKeys, actingBy } = actingIn(region);
       const loadPrincipal = async (facts: Facts, factStore: Store) => {
-        const principal = principalIn(facts);
-        return { principal, ...(await loadMore?.(facts, factStore)) } as ActingPrincipal & More;
+        const acting = actingBy(facts);
+        return { ...acting, ...(await loadMore?.(facts, factStore)) } as ActingPrincipal & More;
       };
       return changeInCall<Result, ActingPrincipal & More>({ ...withKeys(wanted), loadMore: loadPrincipal }, decide);
     },

@@ -1,5 +1,6 @@
 import type { ImageKey } from '../model/ids.ts';
 import { publicOwner, type Visibility } from '../rules/visibility.ts';
+import { timeAt } from '../table/positions.ts';
 import type { PageRequest, PositionedPage, RegionalPrincipal, Store } from '../table/store.ts';
 
 /** A position in the combined list: the part, and the position in it. */
@@ -7,15 +8,20 @@ const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\
 
 export const isImagePosition = (position: string): boolean => positionForm.test(position);
 
+/** An entry of the list, and for shared images, when the image was shared. */
+export interface ListedImage extends ImageKey {
+  readonly sharedAt?: Date;
+}
+
 /** Reads one page of a principal's images, part by part, starting after the position `after` of an earlier page. */
 export async function readImagePage(
   store: Store,
   principal: RegionalPrincipal,
   parts: readonly Visibility[],
   { limit, after }: PageRequest,
-): Promise<PositionedPage<ImageKey>> {
+): Promise<PositionedPage<ListedImage>> {
   const [, firstPart, position] = positionForm.exec(after ?? '') ?? [];
-  const entries: ImageKey[] = [];
+  const entries: ListedImage[] = [];
   const positions: string[] = [];
   let afterInPart = position;
   for (const part of parts.slice(Math.max(0, parts.indexOf(firstPart as Visibility)))) {
@@ -38,13 +44,19 @@ function pageOf(
   part: Visibility,
   principal: RegionalPrincipal,
   page: PageRequest,
-): Promise<PositionedPage<ImageKey>> {
+): Promise<PositionedPage<ListedImage>> {
   switch (part) {
     case 'owned':
       return store.ownedImages(principal, page);
     case 'shared':
-      return store.receivedImages(principal, page);
+      return receivedPage(store, principal, page);
     case 'public':
       return store.ownedImages({ region: principal.region, principal: publicOwner }, page);
   }
+}
+
+/** Positions in the list of received images start with the time of sharing, so the shares aren't read. */
+async function receivedPage(store: Store, principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ListedImage>> {
+  const { entries, positions, ...next } = await store.receivedImages(principal, page);
+  return { entries: entries.map((key, at) => ({ ...key, sharedAt: timeAt(positions[at] as string) })), positions, ...next };
 }

@@ -17,8 +17,9 @@ export async function launchInstances(
   let usesShare = false;
   const instances = await changeAsPrincipal(region, toRead, (facts, stamp) => {
     const { steps, result } = decide(facts, stamp);
-    usesShare = result.visibility === 'shared';
-    return { steps, result: result.instances.map(instanceView) };
+    const { instances, image, visibility } = result;
+    usesShare = visibility === 'shared';
+    return { steps, result: instances.map((instance) => instanceView(instance, image, stamp.at)) };
   });
   const [first] = instances;
   if (usesShare && first !== undefined) {

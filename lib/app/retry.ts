@@ -56,12 +56,13 @@ export async function retry<Result>(call: () => Promise<Result>, budget: RetryBu
 
 /**
  * A store that retries reads while the table is too busy. It doesn't retry commits, because `change` decides again on fresh
- * facts, or `recordUse`, which is best effort.
+ * facts, or `recordUse` and `recordKeyUse`, which are best effort.
  */
 export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   read: (wanted) => retry(() => store.read(wanted), budget),
   image: (key) => retry(() => store.image(key), budget),
   accessKey: (keyId) => retry(() => store.accessKey(keyId), budget),
+  recordKeyUse: (keyId, at) => store.recordKeyUse(keyId, at),
   recordNonce: (use) => retry(() => store.recordNonce(use), budget),
   commit: (steps) => store.commit(steps),
   sharesOf: (key) => retry(() => store.sharesOf(key), budget),
@@ -71,6 +72,7 @@ export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   instancesOf: (key, page) => retry(() => store.instancesOf(key, page), budget),
   copyJobsOf: (key, page) => retry(() => store.copyJobsOf(key, page), budget),
   projectsOf: (account, page) => retry(() => store.projectsOf(account, page), budget),
+  addressBook: (accountId, page) => retry(() => store.addressBook(accountId, page), budget),
   records: (principal, filter, page) => retry(() => store.records(principal, filter, page), budget),
   record: (key, id) => retry(() => store.record(key, id), budget),
   recordUse: (key, recipient, at) => store.recordUse(key, recipient, at),

@@ -21,11 +21,13 @@ export const problemTypes: Readonly<Record<ErrorCode, { readonly status: number;
   // Not 404, because the path exists: only the body names the recipient.
   RecipientNotFound: { status: 409, title: 'Recipient not found' },
   RecipientIsOwner: { status: 409, title: "Can't share with the image owner" },
+  RecipientDoesNotAccept: { status: 409, title: "Recipient doesn't accept images from this owner" },
   RiskNotAcknowledged: { status: 409, title: 'Confirmation required' },
   ShareCapExceeded: { status: 409, title: 'Sharing limit exceeded' },
   ImageShared: { status: 409, title: 'Image is shared' },
   ImageQuotaExceeded: { status: 409, title: 'Image quota exceeded' },
   KeyQuotaExceeded: { status: 409, title: 'Access key quota exceeded' },
+  AddressBookFull: { status: 409, title: 'Address book is full' },
   ImageNotUsable: { status: 409, title: "Image can't be used" },
   AccountInUse: { status: 409, title: 'Account or project still has resources' },
   AccountClosed: { status: 409, title: 'Account or project is closed' },

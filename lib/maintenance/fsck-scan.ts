@@ -34,6 +34,8 @@ export interface TableScan {
   readonly projects: Map<PrincipalId, Project>;
   readonly accessKeys: Map<AccessKeyId, AccessKey>;
   readonly copyJobs: Map<string, CopyJob>;
+  /** The number of address book entries of each account that has any. */
+  readonly addressBooks: Map<PrincipalId, number>;
   readonly tasks: CleanUpTask[];
 }
 
@@ -52,6 +54,7 @@ export async function scan(store: Store): Promise<TableScan> {
     projects: new Map(),
     accessKeys: new Map(),
     copyJobs: new Map(),
+    addressBooks: new Map(),
     tasks: [],
   };
   for await (const stored of store.everything()) {
@@ -79,6 +82,9 @@ export async function scan(store: Store): Promise<TableScan> {
         break;
       case 'copy-job':
         result.copyJobs.set(`${stored.job.region}/${stored.job.jobId}`, stored.job);
+        break;
+      case 'address-book-entry':
+        result.addressBooks.set(stored.accountId, (result.addressBooks.get(stored.accountId) ?? 0) + 1);
         break;
       case 'task':
         result.tasks.push(stored.task);

@@ -1,4 +1,5 @@
 import { accessKeyFindings } from './fsck-access-keys.ts';
+import { addressBookFindings } from './fsck-address-books.ts';
 import { copyJobFindings } from './fsck-copy-jobs.ts';
 import { countFindings, projectFindings } from './fsck-counts.ts';
 import { imageFindings } from './fsck-images.ts';
@@ -18,6 +19,7 @@ export async function fsck(deps: FsckDeps): Promise<Finding[]> {
     ...(await countFindings(earlier, current, deps.store)),
     ...projectFindings(current),
     ...(await accessKeyFindings(earlier, current, deps.store)),
+    ...(await addressBookFindings(earlier, current, deps)),
     ...images.flatMap((image) => imageFindings(image, current, deps)),
     ...(await shareFindings(current, deps)),
     ...(await copyJobFindings(current, deps)),

@@ -20,4 +20,9 @@ export interface AccessKey {
   readonly state: AccessKeyState;
   readonly createdAt: Date;
   readonly secret: SealedSecret;
+  /** When it last signed a request. Updated at most once an hour. Absent if it never did. */
+  readonly lastUsedAt?: Date;
 }
+
+/** Minimum time between two recorded uses of an access key. */
+export const keyUseIntervalMs = 3_600_000;

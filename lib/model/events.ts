@@ -1,7 +1,7 @@
 /** The events published for image changes. docs/events.json is generated from these schemas. */
 import * as z from 'zod';
 import { ImageId, PrincipalId, Region } from './ids.ts';
-import type { RecordAction } from './record.ts';
+import { EditedDetail, type RecordAction, RecordedState, StopReason } from './record.ts';
 
 /** The source of all events. */
 export const eventSource = 'image-share';
@@ -44,13 +44,33 @@ const Change = z.object({
   requestId: z.string().meta({ description: 'ID of the request that made the change, from its "x-request-id" response header.' }),
 });
 
-const rescheduled = Principals.optional().meta({ description: 'The recipients whose share has a new expiration.' });
+const Expiration = z.string().meta({ format: 'date-time' }).nullable();
+
+/** What happened to the expirations of shares. */
+const expirations = {
+  rescheduled: Principals.optional().meta({ description: 'The recipients whose share has a new expiration.' }),
+  expiresAt: Expiration.optional().meta({
+    description:
+      'New expiration of the shares that were added or rescheduled. Never if null. Absent if there are none, or if an earlier version recorded the change.',
+  }),
+  previousExpirations: z.record(PrincipalId, Expiration).optional().meta({
+    description:
+      'Previous expirations of the rescheduled shares, by recipient. Null: the share had none. Absent if an earlier version recorded the change.',
+  }),
+};
+
+const edited = {
+  changes: z.array(EditedDetail).optional().meta({ description: 'The details that changed. Absent if none did.' }),
+  state: RecordedState.extract(['available', 'deprecated']).optional().meta({
+    description: 'The new state, if the edit deprecated the image or ended its deprecation.',
+  }),
+};
 
 const recipientChanges = {
   recipients: recipients('All recipients that were added or removed, or whose share has a new expiration.'),
   added: Principals.meta({ description: 'The recipients that were added.' }),
   removed: Principals.meta({ description: 'The recipients that were removed.' }),
-  rescheduled,
+  ...expirations,
 };
 
 /** The detail of each event type. Fields can be added over time; consumers must ignore fields that they don't know. */
@@ -59,10 +79,10 @@ export const eventDetails = {
   ImageCopied: Change.extend({ source: Source }),
   ImageSaved: Change.extend({ source: Source }),
   ImageCreated: Change.extend({ source: Source }),
-  PublicImagePut: Change,
-  ImageUpdated: Change,
+  PublicImagePut: Change.extend(edited),
+  ImageUpdated: Change.extend(edited),
   ImageStateReported: Change.extend({
-    state: z.enum(['available', 'failed']).meta({ description: 'The state that the compute platform reported.' }),
+    state: RecordedState.extract(['available', 'failed']).meta({ description: 'The state that the compute platform reported.' }),
     recipients: recipients('The recipients that were removed because the image failed. Absent if there were none.').optional(),
   }),
   ImageSharesPlanned: Change.extend({
@@ -75,9 +95,15 @@ export const eventDetails = {
   }),
   ImageShared: Change.extend({
     recipients: recipients('The recipients that were added, or whose share has a new expiration.'),
-    rescheduled,
+    ...expirations,
   }),
-  ImageShareCancelled: Change.extend({ recipients: recipients('The recipients that were removed.') }),
+  ImageShareCancelled: Change.extend({
+    recipients: recipients('The recipients that were removed.'),
+    reason: StopReason.optional().meta({
+      description:
+        '`left` if the recipient left, `closed` if its account or project was closed. Absent if the owner stopped sharing, or if an earlier version recorded the change.',
+    }),
+  }),
   ImageSharesSet: Change.extend(recipientChanges),
   ImageSharesChanged: Change.extend(recipientChanges),
   ImageShareExpired: Change.extend({ recipients: recipients('The recipients whose share expired.') }),
@@ -87,7 +113,10 @@ export const eventDetails = {
 } as const satisfies Record<EventType, z.ZodType>;
 
 type Detail = z.infer<typeof Change> &
-  Partial<z.infer<(typeof eventDetails)['ImageSharesSet' | 'ImageCopied' | 'ImageStateReported']>>;
+  Partial<z.infer<(typeof eventDetails)['ImageSharesSet' | 'ImageCopied' | 'ImageShareCancelled']>> & {
+    changes?: EditedDetail[];
+    state?: RecordedState;
+  };
 
 /** The event for one change record. */
 export interface ImageEvent {

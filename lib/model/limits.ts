@@ -32,6 +32,10 @@ export const copyJobDays = 90;
 /** Instances in one request: they are written in one transaction. */
 export const instancesPerCallMax = 50;
 export const trustedOwnersMax = 100;
+/** Entries in the address book of an account: together below 1 MB, the most that one query returns. */
+export const addressBookEntriesMax = 1_000;
+export const noteBytesMax = 256;
+export const blockedOwnersMax = 100;
 /** Access keys per account, including disabled ones. */
 export const accessKeysMax = 10;
 /** How far back a usage period can start: tombstones of deleted images are stored for this long. */

@@ -1,9 +1,10 @@
 import type { AccessKey, AccessKeyState } from './access-key.ts';
+import type { AddressBookEntry, AddressBookKey } from './address-book.ts';
 import type { CopyJob, RefusedShare } from './copy-job.ts';
 import type { AccessKeyId, CopyJobKey, ImageId, ImageKey, InstanceKey, PrincipalId, Region } from './ids.ts';
 import type { Image, PlannedShares, Recipients, Share } from './image.ts';
 import type { Instance } from './instance.ts';
-import type { Account, Counted, PrincipalKind, Project } from './principal.ts';
+import type { Acceptance, Account, Counted, PrincipalKind, Project } from './principal.ts';
 import type { ChangeRecord, CleanUpTask } from './record.ts';
 
 /**
@@ -95,13 +96,29 @@ export type InstanceStep =
 export type PrincipalStep =
   | { readonly do: 'create-account'; readonly account: Account }
   | { readonly do: 'rename-account'; readonly accountId: PrincipalId; readonly name: string }
-  | { readonly do: 'set-trusted-owners'; readonly accountId: PrincipalId; readonly owners: readonly PrincipalId[] }
-  /** Requires that the account has no open project and exactly these access keys. Clears the list of keys. */
+  /** Sets the fields that `acceptance` has. */
+  | {
+      readonly do: 'set-acceptance';
+      readonly principal: PrincipalId;
+      readonly kind: PrincipalKind;
+      readonly acceptance: Acceptance;
+    }
+  /** Requires that the account has no open project and exactly these access keys. Clears their list, and the count of the address book. */
   | { readonly do: 'close-account'; readonly accountId: PrincipalId; readonly accessKeys?: readonly AccessKeyId[] }
   /** Adds the key to the list of its account. The account must have fewer than `atMost` keys. */
   | { readonly do: 'list-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId; readonly atMost: number }
   /** Removes the key from the list. Requires that the account, open or closed, lists it. */
   | { readonly do: 'unlist-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId }
+  /** Counts an entry of the address book that is added (1) or removed (-1). Before it is added, there must be fewer than `atMost`. */
+  | { readonly do: 'count-address-book'; readonly accountId: PrincipalId; readonly by: 1; readonly atMost: number }
+  | { readonly do: 'count-address-book'; readonly accountId: PrincipalId; readonly by: -1 }
+  /** Corrects a wrong count. Requires that it is still `seen`. */
+  | {
+      readonly do: 'correct-address-book-count';
+      readonly accountId: PrincipalId;
+      readonly seen: number;
+      readonly entries: number;
+    }
   | { readonly do: 'create-project'; readonly project: Project }
   /** Counts the project in its account. Makes it the default project if `isDefault` is set or there is no default yet. */
   | { readonly do: 'add-project'; readonly project: Project; readonly isDefault?: boolean }
@@ -150,6 +167,15 @@ export type CopyJobStep =
       readonly refused: readonly RefusedShare[];
     };
 
+/** A write to an address book. The count of its entries is another step. */
+export type AddressBookStep =
+  /** Requires that there is no entry for the ID. */
+  | { readonly do: 'create-address-book-entry'; readonly accountId: PrincipalId; readonly entry: AddressBookEntry }
+  /** Requires that there is an entry for the ID. */
+  | { readonly do: 'change-address-book-entry'; readonly accountId: PrincipalId; readonly entry: AddressBookEntry }
+  /** Requires that the entry exists. */
+  | { readonly do: 'remove-address-book-entry'; readonly key: AddressBookKey };
+
 /** A bookkeeping write, or a condition without a write. */
 type SideStep =
   | { readonly do: 'require-open'; readonly principal: PrincipalId; readonly kind: PrincipalKind }
@@ -165,7 +191,7 @@ type SideStep =
  * One conditional write. All steps of a plan are committed together or not at all. If a condition fails, the facts are read
  * again and the rules decide again.
  */
-export type Step = ImageStep | InstanceStep | PrincipalStep | AccessKeyStep | CopyJobStep | SideStep;
+export type Step = ImageStep | InstanceStep | PrincipalStep | AccessKeyStep | AddressBookStep | CopyJobStep | SideStep;
 
 /** The outcome of a decision: the writes to commit together, and the result to return once they are committed. */
 export interface Plan<Result> {

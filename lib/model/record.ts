@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import type { CopyJobId, ImageId, ImageKey, PrincipalId, Region } from './ids.ts';
+import type { Recipients } from './image.ts';
 import type { PrincipalKind } from './principal.ts';
 
 /** The recorded actions. Each has an event type in events.ts. */
@@ -22,6 +24,18 @@ export const recordActions = [
 ] as const;
 export type RecordAction = (typeof recordActions)[number];
 
+/** The details of an image that an edit can change. */
+export const EditedDetail = z.enum(['name', 'description', 'tags', 'products']);
+export type EditedDetail = z.infer<typeof EditedDetail>;
+
+/** The states that a record can be about: those that the compute platform reports, and deprecation. */
+export const RecordedState = z.enum(['available', 'failed', 'deprecated']);
+export type RecordedState = z.infer<typeof RecordedState>;
+
+/** Why sharing stopped, unless the owner stopped it: the recipient left, or its account or project was closed. */
+export const StopReason = z.enum(['left', 'closed']);
+export type StopReason = z.infer<typeof StopReason>;
+
 /** One change of an image: who made it, when, from where, and in which request. Rule `audit.record`. */
 export interface ChangeRecord {
   /** Sorts by time. */
@@ -39,8 +53,15 @@ export interface ChangeRecord {
   readonly added?: readonly PrincipalId[];
   /** The recipients whose share got a new expiration. */
   readonly rescheduled?: readonly PrincipalId[];
-  /** The state that the compute platform reported. */
-  readonly state?: 'available' | 'failed';
+  /** The new expiration of the added and rescheduled shares, in epoch seconds, 0 for never. */
+  readonly endsAt?: number;
+  /** The previous expirations of the rescheduled shares. */
+  readonly previousEnds?: Recipients;
+  readonly reason?: StopReason;
+  /** The details that an edit changed. */
+  readonly changes?: readonly EditedDetail[];
+  /** The new state of the image. `available` after an edit means that it is no longer deprecated. */
+  readonly state?: RecordedState;
   /** The image that this image was created from. */
   readonly source?: ImageKey;
   readonly requestId: string;

@@ -4,6 +4,10 @@ import { AccessKeyState } from './access-key.ts';
 import { errorCodes } from './error.ts';
 import { AccessKeyId, CopyJobId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageOrigin, ImageState, Product } from './image.ts';
+import { ImageStatus } from './instance.ts';
+import { blockedOwnersMax } from './limits.ts';
+import { AcceptedOwners } from './principal.ts';
+import { EditedDetail, RecordedState, StopReason } from './record.ts';
 import { ruleSlugs } from './rule-slug.ts';
 
 const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
@@ -35,6 +39,10 @@ export const ImageView = z
     }),
     createdAt: Instant,
     shareCount: z.int().optional().meta({ description: 'For the owner only.' }),
+    sharedAt: Instant.optional().meta({ description: 'When it was shared with the caller. For shared images only.' }),
+    expiresAt: Instant.optional().meta({
+      description: "When the caller's share expires. For shared images only; absent if it never expires.",
+    }),
   })
   .meta({ id: 'Image' });
 export type ImageView = z.infer<typeof ImageView>;
@@ -44,6 +52,11 @@ export const InstanceView = z
     instanceId: InstanceId,
     region: Region,
     imageId: ImageId.meta({ description: 'The image that the system disk was last created from.' }),
+    imageStatus: ImageStatus.meta({
+      description:
+        'Whether the instance can be reinitialized from its image: only if it is `available` or `deprecated`. Otherwise its state, `incompatible` (it no longer supports the product of the instance), `not-shared` (no longer shared with you), or `deleted`.',
+    }),
+    imageName: z.string().optional().meta({ description: 'The name of the image, if you can see it.' }),
     principal: PrincipalId,
     state: z.literal('running').meta({ description: "Terminated instances aren't returned." }),
     product: Product,
@@ -148,6 +161,11 @@ export const UsageView = z
   })
   .meta({ id: 'Usage' });
 
+/** The expirations of rescheduled shares before a change. */
+export const PreviousExpirations = z.record(PrincipalId, Instant.nullable()).meta({
+  description: 'Previous expirations of the rescheduled shares, by recipient. Null: the share had none.',
+});
+
 export const RecordView = z
   .strictObject({
     id: z.string(),
@@ -162,7 +180,19 @@ export const RecordView = z
       description: 'If the call could also remove recipients: those that were added.',
     }),
     rescheduled: z.array(PrincipalId).optional().meta({ description: 'Recipients whose share got another expiration.' }),
-    state: z.enum(['available', 'failed']).optional().meta({ description: 'The state that the compute platform reported.' }),
+    expiresAt: Instant.nullable().optional().meta({
+      description: 'New expiration of the shares that were added or rescheduled. Never if null.',
+    }),
+    previousExpirations: PreviousExpirations.optional(),
+    reason: StopReason.optional().meta({
+      description:
+        'Why sharing stopped: `left` if the recipient left, `closed` if its account or project was closed. Absent if the owner stopped it.',
+    }),
+    changes: z.array(EditedDetail).optional().meta({ description: 'The details that an edit changed.' }),
+    state: RecordedState.optional().meta({
+      description:
+        'The new state of the image, if the compute platform reported it, or if an edit deprecated the image (`deprecated`) or ended its deprecation (`available`).',
+    }),
     source: z
       .strictObject({ region: Region, imageId: ImageId })
       .optional()
@@ -184,6 +214,22 @@ export const AccountView = z
   .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof AccountView>;
 
+/** Who can share images with an account or a project. */
+export const ShareAcceptance = z
+  .strictObject({
+    from: AcceptedOwners.meta({ description: '`trusted`: only the owners in the list of trusted owners can share images.' }),
+    blockedOwners: z
+      .array(PrincipalId)
+      .max(blockedOwnersMax)
+      .meta({ description: "Owners that can't share images, even if they are trusted." }),
+  })
+  .meta({ id: 'ShareAcceptance' });
+export type ShareAcceptance = z.infer<typeof ShareAcceptance>;
+
+export const UnknownOwners = z.array(PrincipalId).meta({
+  description: "Owners in the list that aren't open accounts or projects. The list is saved anyway.",
+});
+
 export const ProjectView = z
   .strictObject({
     projectId: PrincipalId,
@@ -194,7 +240,15 @@ export const ProjectView = z
   .meta({ id: 'Project' });
 
 export const AccessKeyView = z
-  .strictObject({ keyId: AccessKeyId, account: PrincipalId, state: AccessKeyState, createdAt: Instant })
+  .strictObject({
+    keyId: AccessKeyId,
+    account: PrincipalId,
+    state: AccessKeyState,
+    createdAt: Instant,
+    lastUsedAt: Instant.optional().meta({
+      description: 'When the key last signed a request. Updated at most once an hour. Absent if it has never been used.',
+    }),
+  })
   .meta({ id: 'AccessKey' });
 export type AccessKeyView = z.infer<typeof AccessKeyView>;
 
@@ -203,6 +257,11 @@ export const NewAccessKeyView = AccessKeyView.extend({
     description: 'Returned only once. A repeated call with the same Idempotency-Key does not return it.',
   }),
 }).meta({ id: 'NewAccessKey' });
+
+export const AddressBookEntryView = z
+  .strictObject({ principalId: PrincipalId, name: z.string(), note: z.string().optional() })
+  .meta({ id: 'AddressBookEntry' });
+export type AddressBookEntryView = z.infer<typeof AddressBookEntryView>;
 
 /** The effects of a change of recipients, in addition to the resulting shares. */
 export const Added = z.array(PrincipalId).meta({ description: 'Recipients that the image was not shared with before.' });

@@ -9,7 +9,7 @@ import { ruleOf } from './catalog.ts';
 import { whyNotCopyable } from './copy-image.ts';
 import { whyNotDeletable } from './delete-image.ts';
 import { requireInstance, whyNotReinitialized, whyNotUsable } from './instances.ts';
-import { liveEntries, namesOf } from './recipients.ts';
+import { endOfShare, expirationOf, liveEntries, namesOf } from './recipients.ts';
 import { explained, refusal } from './rule.ts';
 import { titlesFor } from './rule-sources.ts';
 import { whyNotSavable } from './save-image.ts';
@@ -27,6 +27,8 @@ export interface AccessDecision {
   /** Titles of the documents behind the rule: those of the region's cloud, or this service. */
   readonly sources: string[];
   readonly remedy?: string;
+  /** When the share that grants access expires, if it does. */
+  readonly expiresAt?: string;
 }
 
 /** Requires compute platforms to specify a principal, because they are not principals themselves. Throws InvalidRequest. */
@@ -111,13 +113,21 @@ export function decideAccess(image: Image | undefined, { principal, instance, ..
   if (image === undefined || visibility === undefined) {
     const whyNot =
       (instance && whyNotReinitialized(instance, image, now)) ??
-      refusal('received.visible', "The account or project doesn't own this image, and the image isn't shared with it");
+      refusal('received.visible', `The ${policy.principalKind} doesn't own this image, and the image isn't shared with it`);
     return denied(whyNot, question);
   }
   const [rule, whyNot] = evaluate(image, visibility, { ...question, product: question.product ?? instance?.product });
-  return whyNot === undefined
-    ? { allowed: true, rule, reason: `${reasons[visibility]}.`, sources: sourcesOf(rule, policy) }
-    : denied(whyNot, question);
+  if (whyNot !== undefined) {
+    return denied(whyNot, question);
+  }
+  const expiresAt = visibility === 'shared' ? expirationOf(endOfShare(image, principal)) : null;
+  return {
+    allowed: true,
+    rule,
+    reason: `${reasonOf(visibility, policy)}.`,
+    sources: sourcesOf(rule, policy),
+    ...(expiresAt !== null && { expiresAt }),
+  };
 }
 
 /** Returns the rule that grants the use, and the error if some rule refuses it. */
@@ -134,28 +144,30 @@ function evaluate(
     case 'save':
       return ['received.save', whyNotSavable(image, visibility, policy)];
     case 'copy':
-      return ['owner.copies', whyNotOwned('copy', visibility) ?? whyNotCopyable(image)];
+      return ['owner.copies', whyNotOwned('copy', visibility, policy) ?? whyNotCopyable(image)];
     case 'share': {
       const used = namesOf(liveEntries(image.recipients, now)).length;
-      return ['share.owner-only', whyNotOwned('share', visibility) ?? whyNotShareable(image, policy, used, now)];
+      return ['share.owner-only', whyNotOwned('share', visibility, policy) ?? whyNotShareable(image, policy, used, now)];
     }
     case 'delete':
-      return ['delete.owner-only', whyNotOwned('delete', visibility) ?? whyNotDeletable(image, policy, now)];
+      return ['delete.owner-only', whyNotOwned('delete', visibility, policy) ?? whyNotDeletable(image, policy, now)];
   }
 }
 
-const reasons: Readonly<Record<Visibility, string>> = {
-  owned: 'The account or project owns this image',
-  shared: 'This image is shared with the account or project',
-  public: 'This image is public',
-};
+const reasonOf = (visibility: Visibility, { principalKind }: Policy): string =>
+  ({
+    owned: `The ${principalKind} owns this image`,
+    shared: `This image is shared with the ${principalKind}`,
+    public: 'This image is public',
+  })[visibility];
 
-function whyNotOwned(operation: OwnerOnlyOperation, visibility: Visibility): ActionError | undefined {
+function whyNotOwned(operation: OwnerOnlyOperation, visibility: Visibility, policy: Policy): ActionError | undefined {
   if (visibility === 'owned') {
     return undefined;
   }
   const rule = ruleAgainst(operation, visibility);
-  return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reasons.shared}` : reasons[visibility]);
+  const reason = reasonOf(visibility, policy);
+  return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reason}` : reason);
 }
 
 const denied = (

@@ -58,7 +58,7 @@ export function planCancel(
     : requireOwned('cancel', key, storedImage, principal, stamp.at);
   const { steps, live, removed, dropped, notShared } = planRecipients(
     { add: [], remove },
-    { action: 'CancelImageShares', image, policy, knownPrincipals: new Set(), stamp },
+    { action: 'CancelImageShares', image, policy, knownPrincipals: new Map(), stamp, ...(isLeaving && { reason: 'left' }) },
   );
   const used = namesOf(live).length;
   return {

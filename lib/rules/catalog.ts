@@ -32,7 +32,7 @@ export const catalog = {
     sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
     refuses: ['NotOwner'],
     remedy: 'Ask the image owner to share it',
-    ownersRemedy: 'Share the image with the other accounts or projects yourself',
+    ownersRemedy: 'Share the image with others yourself',
   },
   'share.custom-only': {
     says: "Only custom images in the Available state can be shared. If the region's policy allows it, images that are still being made can be shared too: recipients can use them once they are available, and the shares are removed if the image fails.",
@@ -56,6 +56,12 @@ export const catalog = {
     sources: [tencentHelp, ucloudHelp, tencentIntl],
     refuses: ['RecipientNotFound'],
     remedy: 'Check the ID with the recipient',
+  },
+  'share.recipient-accepts': {
+    says: 'Recipients decide who can share images with them: anyone, or only owners that they trust, but never owners that they block. Existing shares stay.',
+    sources: [ours],
+    refuses: ['RecipientDoesNotAccept'],
+    remedy: 'Ask the recipient to accept images from you',
   },
   'share.not-self': {
     says: "Owners can't share an image with themselves.",
@@ -109,7 +115,7 @@ export const catalog = {
     sources: [tencentHelp, tencentIntl, ucloudHelp],
     refuses: ['ImageNotFound'],
     remedy: 'Ask the image owner to share it',
-    ownersRemedy: 'Share the image with this account or project',
+    ownersRemedy: 'Share the image first',
   },
   'received.use': {
     says: 'Recipients can launch and reinstall instances from the image in the same region.',
@@ -235,6 +241,12 @@ export const catalog = {
   'account.ids-visible': {
     says: 'Accounts and projects can view their own IDs.',
     sources: [tencentHelp, ucloudHelp, tencentIntl],
+  },
+  'account.address-book': {
+    says: 'Accounts can store their own names for up to 1,000 other accounts and projects. Nobody else sees these names, and any ID is accepted, whether or not it exists.',
+    sources: [ours],
+    refuses: ['AddressBookFull'],
+    remedy: 'Delete entries that you no longer need',
   },
   'account.close': {
     says: "Accounts and projects that own resources can't be closed. Closed IDs can't be reopened.",

@@ -2,7 +2,7 @@ import { ActionError, invalidField } from '../model/error.ts';
 import type { PrincipalId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Account, Project } from '../model/principal.ts';
-import { accountNotFound, principalClosed, requireOpenAccount } from './principals.ts';
+import { accountNotFound, principalClosed } from './principals.ts';
 import { publicOwner } from './visibility.ts';
 
 /** Reserves the owner ID of public images. Throws InvalidRequest. */
@@ -73,18 +73,6 @@ export function planProject(
       ...(becomesDefault ? [{ do: 'set-default-project', accountId, projectId } as const] : []),
     ],
   };
-}
-
-/** Plans the list of owners that an account trusts, without duplicates. Throws AccountNotFound, or Forbidden if it is closed. */
-export function planTrustedOwners(
-  accountId: PrincipalId,
-  owners: readonly PrincipalId[],
-  account: Account | undefined,
-): Plan<readonly PrincipalId[]> {
-  const current = requireOpenAccount(accountId, account).trustedOwners ?? [];
-  const wanted = [...new Set(owners)];
-  const isSame = wanted.length === current.length && wanted.every((owner, index) => owner === current[index]);
-  return { result: wanted, steps: isSame ? [] : [{ do: 'set-trusted-owners', accountId, owners: wanted }] };
 }
 
 /** Returns the project if it belongs to the account, even if closed. Throws ProjectNotFound. */

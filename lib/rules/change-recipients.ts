@@ -2,7 +2,8 @@ import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import { type ImageChange, type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { ChangeRecord, CleanUpTask, RecordAction, Stamp } from '../model/record.ts';
+import type { Acceptance } from '../model/principal.ts';
+import type { ChangeRecord, CleanUpTask, RecordAction, Stamp, StopReason } from '../model/record.ts';
 import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, neverExpires, pick } from './recipients.ts';
 import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
@@ -21,10 +22,12 @@ export interface RecipientsFacts {
   readonly action: RecordAction;
   readonly image: Image;
   readonly policy: Policy;
-  readonly knownPrincipals: ReadonlySet<PrincipalId>;
+  readonly knownPrincipals: ReadonlyMap<PrincipalId, Acceptance>;
   readonly riskAcknowledged?: boolean;
   /** A report that the same write records: the image is in the reported state when it is shared. */
   readonly report?: { readonly details: NonNullable<ImageChange['details']>; readonly record: ChangeRecord } | undefined;
+  /** Why recipients are removed, unless the owner removes them. */
+  readonly reason?: StopReason;
   readonly stamp: Stamp;
 }
 
@@ -38,6 +41,8 @@ export interface RecipientsPlan {
   readonly repeated: readonly PrincipalId[];
   /** Those among `repeated` whose share got a new expiration. */
   readonly rescheduled: readonly PrincipalId[];
+  /** Their previous expirations. */
+  readonly previousEnds: Recipients;
   readonly removed: readonly PrincipalId[];
   /** Planned recipients that were requested to be removed. */
   readonly dropped: readonly PrincipalId[];
@@ -51,13 +56,14 @@ export interface RecipientsPlan {
  * Throws the errors of the sharing rules.
  */
 export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts: RecipientsFacts): RecipientsPlan {
-  const { image, policy, report, stamp } = facts;
+  const { image, policy, reason, report, stamp } = facts;
   const now = stamp.at;
   const live = liveEntries(image.recipients, now);
   const named = [...new Set(add)];
   const added = named.filter((recipient) => !Object.hasOwn(live, recipient));
   const repeated = named.filter((recipient) => Object.hasOwn(live, recipient));
   const rescheduled = endsAt === undefined ? [] : repeated.filter((recipient) => live[recipient] !== endsAt);
+  const previousEnds = pick(live, rescheduled);
   // The record of a call that can both add and remove lists the added recipients separately.
   const isAddAndRemove = remove === 'others' || facts.action === 'ChangeImageShares';
 
@@ -97,7 +103,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)),
     ...entriesOf(entries),
   ]);
-  const outcome = { live: liveAfter, added, repeated, rescheduled, removed, dropped, notShared };
+  const outcome = { live: liveAfter, added, repeated, rescheduled, previousEnds, removed, dropped, notShared };
   const changed = [...added, ...rescheduled, ...removed];
   if (changed.length + dropped.length === 0) {
     return { steps: [], ...outcome };
@@ -111,7 +117,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     remove === 'others' || remove === 'all'
       ? { exactly: image.recipients }
       : {
-          entries: { ...expired, ...pick(live, rescheduled), ...pick(live, removed) },
+          entries: { ...expired, ...previousEnds, ...pick(live, removed) },
           absent: addedWithoutEntry,
           ...(added.length > 0 && {
             entriesAtMost: recipientsBeforeMax(policy, {
@@ -133,7 +139,9 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
             stamp,
             recipients: changed,
             ...(isAddAndRemove && { added }),
-            ...(rescheduled.length > 0 && { rescheduled }),
+            ...(rescheduled.length > 0 && { rescheduled, previousEnds }),
+            ...(added.length + rescheduled.length > 0 && { endsAt: endsAt ?? neverExpires }),
+            ...(reason !== undefined && { reason }),
           }),
         ]),
   ];

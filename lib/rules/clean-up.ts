@@ -71,7 +71,7 @@ export function planPrincipalCleanUp(
     ...recordedChange(
       image,
       { expect: { entries }, change: { drop: [principal] } },
-      recordOf('CancelImageShares', image, { policy, stamp: serviceStamp(stamp), recipients: [principal] }),
+      recordOf('CancelImageShares', image, { policy, stamp: serviceStamp(stamp), recipients: [principal], reason: 'closed' }),
     ),
     { do: 'remove-share', key: image, recipient: principal },
   ];

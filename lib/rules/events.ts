@@ -1,5 +1,7 @@
 import { eventTypes, type ImageEvent } from '../model/events.ts';
 import type { ChangeRecord } from '../model/record.ts';
+import { expirationOf, expirationsOf } from './recipients.ts';
+import { removedIn } from './records.ts';
 
 /**
  * Returns the event for an owner's record, with the position of the change in the image's history. It omits the caller's network
@@ -18,6 +20,10 @@ export function eventOf(record: ChangeRecord, sequence: number): ImageEvent {
     recipients,
     added,
     rescheduled,
+    endsAt,
+    previousEnds,
+    reason,
+    changes,
     state,
     source,
   } = record;
@@ -33,12 +39,12 @@ export function eventOf(record: ChangeRecord, sequence: number): ImageEvent {
       actor,
       requestId,
       ...(recipients !== undefined && { recipients: [...recipients] }),
-      ...(recipients !== undefined &&
-        added !== undefined && {
-          added: [...added],
-          removed: recipients.filter((recipient) => !added.includes(recipient) && !rescheduled?.includes(recipient)),
-        }),
+      ...(recipients !== undefined && added !== undefined && { added: [...added], removed: removedIn(record) }),
       ...(rescheduled !== undefined && { rescheduled: [...rescheduled] }),
+      ...(endsAt !== undefined && { expiresAt: expirationOf(endsAt) }),
+      ...(previousEnds !== undefined && { previousExpirations: expirationsOf(previousEnds) }),
+      ...(reason !== undefined && { reason }),
+      ...(changes !== undefined && { changes: [...changes] }),
       ...(state !== undefined && { state }),
       ...(source !== undefined && { source }),
     },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { PrincipalId } from '../model/ids.ts';
 import type { Image, ImageState } from '../model/image.ts';
+import { endOfShare, neverExpires } from './recipients.ts';
 import type { Visibility } from './visibility.ts';
 
 /** The images that a list includes. */
@@ -17,15 +18,25 @@ export interface ImageFilter {
   readonly owner?: PrincipalId | undefined;
   /** The owners that the caller trusts. Shared images of other owners are excluded. */
   readonly trusted?: ReadonlySet<PrincipalId> | undefined;
+  /** Only shared images whose share expires before this time. */
+  readonly expiringBefore?: Date | undefined;
   /** `key:value` pairs, all of which must match. */
   readonly tag?: readonly string[] | undefined;
 }
 
-const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
+const expiresBefore = (time: Date, end: number): boolean => end !== neverExpires && end * 1_000 < time.getTime();
 
-/** Returns whether an image matches the filter. */
-export function matches(image: Image, visibility: Visibility, { name, state, owner, trusted, tag = [] }: ImageFilter): boolean {
+/** Text as it is compared by searches. */
+export const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
+
+/** Returns whether an image that the principal can see matches the filter. */
+export function matches(
+  image: Image,
+  { visibility, principal }: { visibility: Visibility; principal: PrincipalId },
+  { name, state, owner, trusted, expiringBefore, tag = [] }: ImageFilter,
+): boolean {
   return (
+    (expiringBefore === undefined || (visibility === 'shared' && expiresBefore(expiringBefore, endOfShare(image, principal)))) &&
     (trusted === undefined || visibility !== 'shared' || trusted.has(image.owner)) &&
     (name === undefined || folded(image.name).includes(folded(name))) &&
     (state === undefined || image.state === state) &&

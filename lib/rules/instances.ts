@@ -1,7 +1,7 @@
 import { ActionError } from '../model/error.ts';
 import type { ImageId, ImageKey, InstanceId, InstanceKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Product, Tags } from '../model/image.ts';
-import type { Instance } from '../model/instance.ts';
+import type { ImageStatus, Instance } from '../model/instance.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
@@ -39,9 +39,10 @@ function requireUsable(image: Image, visibility: Visibility, product: Product): 
 /** The attributes that an instance inherits from its image. */
 const inheritedFrom = ({ imageId, os, architecture, encryption }: Image) => ({ imageId, os, architecture, encryption });
 
-/** The instances that one call launched or reinstalled, and why their principal can see the image. */
+/** The instances that one call launched or reinstalled, their image, and why their principal can see it. */
 export interface LaunchResult {
   readonly instances: readonly Instance[];
+  readonly image: Image;
   readonly visibility: Visibility;
 }
 
@@ -65,7 +66,7 @@ export function planLaunch(
   requireUsable(image, visibility, common.product);
   const instances = instanceIds.map((instanceId): Instance => ({ ...common, instanceId }));
   return {
-    result: { instances, visibility },
+    result: { instances, image, visibility },
     steps: [
       ...instances.map((instance): Step => ({ do: 'create-instance', instance })),
       { do: 'count', what: 'instances', region: key.region, principal, by: instances.length },
@@ -86,24 +87,35 @@ export function requireInstance(
   return instance;
 }
 
+/** Returns the status of an instance's image, which decides whether the instance can be reinitialized. */
+export function imageStatusOf({ principal, product }: Instance, image: Image | undefined, now: Date): ImageStatus {
+  const visibility = visibilityOf(image, principal, now);
+  if (image === undefined || visibility === undefined) {
+    return image === undefined || image.deletedAt !== undefined ? 'deleted' : 'not-shared';
+  }
+  return hasData(image) && whyNotUsable(image, visibility, product) !== undefined ? 'incompatible' : image.state;
+}
+
 /**
  * Returns why an instance can't be reinitialized from its image, if its principal can't see the image anymore. Rules
  * `cancel.instances-live`, `delete.instances-live`.
  */
-export function whyNotReinitialized(
-  { instanceId, imageId, principal }: Instance,
-  image: Image | undefined,
-  now: Date,
-): ActionError | undefined {
-  if (visibilityOf(image, principal, now) !== undefined) {
-    return undefined;
-  }
-  return image === undefined || image.deletedAt !== undefined
-    ? refusal('delete.instances-live', `Instance ${instanceId} can't be reinitialized because image ${imageId} was deleted`)
-    : refusal(
+export function whyNotReinitialized(instance: Instance, image: Image | undefined, now: Date): ActionError | undefined {
+  const { instanceId, imageId } = instance;
+  switch (imageStatusOf(instance, image, now)) {
+    case 'deleted':
+      return refusal(
+        'delete.instances-live',
+        `Instance ${instanceId} can't be reinitialized because image ${imageId} was deleted`,
+      );
+    case 'not-shared':
+      return refusal(
         'cancel.instances-live',
         `Instance ${instanceId} can't be reinitialized because image ${imageId} is no longer shared with you`,
       );
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -126,7 +138,7 @@ export function planReinstall(
   const [systemGiB = 0] = image.disksGiB;
   const reinstalled: Instance = { ...instance, ...inheritedFrom(image), disksGiB: [systemGiB, ...instance.disksGiB.slice(1)] };
   return {
-    result: { instances: [reinstalled], visibility },
+    result: { instances: [reinstalled], image, visibility },
     steps: [{ do: 'reinstall-instance', instance: reinstalled, madeFrom: instance.imageId }],
   };
 }

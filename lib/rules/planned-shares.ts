@@ -3,22 +3,18 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Account, Project } from '../model/principal.ts';
 import type { Stamp } from '../model/record.ts';
 import { planRecipients, type RecipientsFacts } from './change-recipients.ts';
 import { isCurrent } from './copy-jobs.ts';
-import { openPrincipals } from './principals.ts';
+import { openPrincipals, type PrincipalFacts } from './principals.ts';
 import { liveEntries, namesOf } from './recipients.ts';
 import { serviceStamp } from './records.ts';
 import { canBeSharedIn, whyNotShared } from './sharing-rules.ts';
 
-/** What is read to share an image as planned. */
-export interface PlannedSharesFacts {
+/** What is read to share an image as planned: also the accounts and projects among the planned recipients. */
+export interface PlannedSharesFacts extends PrincipalFacts {
   /** The job that planned the shares. */
   readonly job: CopyJob | undefined;
-  /** Accounts and projects among the planned recipients. */
-  readonly accounts: ReadonlyMap<PrincipalId, Account>;
-  readonly projects: ReadonlyMap<PrincipalId, Project>;
 }
 
 /** Whether the image has planned shares that it can have now. */

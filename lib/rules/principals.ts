@@ -1,7 +1,7 @@
 import { ActionError } from '../model/error.ts';
 import type { PrincipalId } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Account, Project } from '../model/principal.ts';
+import type { Account, PrincipalKind, Project } from '../model/principal.ts';
 
 /** The account of the caller, from its credentials. */
 export interface Tenant {
@@ -86,7 +86,7 @@ export function actingPrincipal(
   caller: Tenant,
   keys: ActingKeys,
   policy: Pick<Policy, 'principalKind'>,
-  facts: { accounts: ReadonlyMap<PrincipalId, Account>; projects: ReadonlyMap<PrincipalId, Project> },
+  facts: PrincipalFacts,
 ): PrincipalId {
   if (keys.project !== undefined) {
     if (!canActFor(caller, facts.projects.get(keys.project))) {
@@ -110,12 +110,23 @@ export function actingPrincipal(
 export const principalKeys = (ids: readonly PrincipalId[], { principalKind }: Pick<Policy, 'principalKind'>) =>
   principalKind === 'account' ? { accounts: ids } : { projects: ids };
 
+/** Accounts and projects that were read. */
+export interface PrincipalFacts {
+  readonly accounts: ReadonlyMap<PrincipalId, Account>;
+  readonly projects: ReadonlyMap<PrincipalId, Project>;
+}
+
+/** Returns the account or project with this ID among the facts. */
+export const principalIn = (
+  { accounts, projects }: PrincipalFacts,
+  { principal, kind }: { readonly principal: PrincipalId; readonly kind: PrincipalKind },
+): Account | Project | undefined => (kind === 'account' ? accounts : projects).get(principal);
+
 /** Returns the open principals among the facts, of the kind that images are shared with. Rule `share.recipient-exists`. */
 export function openPrincipals(
-  facts: { accounts: ReadonlyMap<PrincipalId, Account>; projects: ReadonlyMap<PrincipalId, Project> },
+  { accounts, projects }: PrincipalFacts,
   { principalKind }: Pick<Policy, 'principalKind'>,
-): ReadonlySet<PrincipalId> {
-  const principals: readonly [PrincipalId, { readonly state: 'open' | 'closed' }][] =
-    principalKind === 'account' ? [...facts.accounts] : [...facts.projects];
-  return new Set(principals.filter(([, principal]) => principal.state === 'open').map(([id]) => id));
+): ReadonlyMap<PrincipalId, Account | Project> {
+  const principals: readonly [PrincipalId, Account | Project][] = principalKind === 'account' ? [...accounts] : [...projects];
+  return new Map(principals.filter(([, { state }]) => state === 'open'));
 }

@@ -1,5 +1,5 @@
 import type { PrincipalId } from '../model/ids.ts';
-import type { Recipients } from '../model/image.ts';
+import type { Image, Recipients } from '../model/image.ts';
 
 /** The expiration in the recipient map of a share that never expires. */
 export const neverExpires = 0;
@@ -14,11 +14,18 @@ export const epochSeconds = (now: Date): number => Math.floor(now.getTime() / 1_
 export const endOf = (expiresAt: Date | null | undefined): number | undefined =>
   expiresAt === undefined ? undefined : expiresAt === null ? neverExpires : Math.max(1, epochSeconds(expiresAt));
 
-const isLive = (end: number, now: Date): boolean => end === neverExpires || end > epochSeconds(now);
-
 /** Returns the entries of the map, typed. */
 export const entriesOf = (recipients: Recipients): [PrincipalId, number][] =>
   Object.entries(recipients) as [PrincipalId, number][];
+
+/** Converts an expiration in the recipient map to one in a response: null means never. */
+export const expirationOf = (end: number): string | null => (end === neverExpires ? null : new Date(end * 1_000).toISOString());
+
+/** The same for the expirations of several recipients. */
+export const expirationsOf = (ends: Recipients): Record<PrincipalId, string | null> =>
+  Object.fromEntries(entriesOf(ends).map(([recipient, end]) => [recipient, expirationOf(end)]));
+
+const isLive = (end: number, now: Date): boolean => end === neverExpires || end > epochSeconds(now);
 
 /** Returns the entries that grant access at `now`. Rule `share.expiry`. */
 export const liveEntries = (recipients: Recipients, now: Date): Recipients =>
@@ -30,6 +37,10 @@ export const expiredEntries = (recipients: Recipients, now: Date): Recipients =>
 
 /** Returns the recipients in alphabetical order, because the map has none. */
 export const namesOf = (recipients: Recipients): PrincipalId[] => (Object.keys(recipients) as PrincipalId[]).sort();
+
+/** Returns when the share of `principal` expires, or `neverExpires`. Requires that there is one. */
+export const endOfShare = ({ recipients }: Pick<Image, 'recipients'>, principal: PrincipalId): number =>
+  recipients[principal] ?? neverExpires;
 
 /** Whether a live share gives `principal` access to the image at `now`. */
 export const hasLiveShare = (recipients: Recipients, principal: PrincipalId, now: Date): boolean => {

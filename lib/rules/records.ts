@@ -3,17 +3,21 @@ import type { Image } from '../model/image.ts';
 import type { ImageChange, ImageExpectation, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ChangeRecord, RecordAction, Stamp } from '../model/record.ts';
+import { pick } from './recipients.ts';
 
 type Subject = Pick<Image, 'region' | 'imageId' | 'owner'>;
 
 /** The action-specific fields of a record. */
-type RecordDetails = Pick<ChangeRecord, 'recipients' | 'added' | 'rescheduled' | 'state' | 'source'>;
+type RecordDetails = Pick<
+  ChangeRecord,
+  'recipients' | 'added' | 'rescheduled' | 'endsAt' | 'previousEnds' | 'reason' | 'changes' | 'state' | 'source'
+>;
 
 /** Creates the record of a change to an image, to be listed for its owner. Rule `audit.record`. */
 export const recordOf = (
   action: RecordAction,
   image: Subject,
-  { policy, stamp, recipients = [], added, rescheduled, state, source }: { policy: Policy; stamp: Stamp } & RecordDetails,
+  { policy, stamp, recipients = [], ...details }: { policy: Policy; stamp: Stamp } & RecordDetails,
 ): ChangeRecord => ({
   id: stamp.recordId,
   at: stamp.at,
@@ -23,10 +27,7 @@ export const recordOf = (
   region: image.region,
   imageId: image.imageId,
   ...(recipients.length > 0 && { recipients }),
-  ...(added !== undefined && { added }),
-  ...(rescheduled !== undefined && { rescheduled }),
-  ...(state !== undefined && { state }),
-  ...(source !== undefined && { source }),
+  ...details,
   requestId: stamp.requestId,
   principal: image.owner,
   principalKind: policy.principalKind,
@@ -105,12 +106,17 @@ const ownersActions: ReadonlySet<RecordAction> = new Set(['PlanImageShares', 'Dr
 /** The account of an actor, without the user or access key that made the change. */
 const accountOf = (actor: string): string => actor.split('/', 1)[0] as string;
 
+/** Returns the recipients that a change removed, if its record lists the added ones separately. */
+export const removedIn = ({ recipients = [], added, rescheduled = [] }: ChangeRecord): PrincipalId[] =>
+  added === undefined ? [] : recipients.filter((recipient) => !added.includes(recipient) && !rescheduled.includes(recipient));
+
 /**
  * Creates a copy of a record for each recipient, without the network address, the user within the owner's account, and the other
  * recipients.
  */
 export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
-  const { from: _, recipients = [], added, rescheduled, ...rest } = record;
+  const { from: _, recipients = [], added, rescheduled, endsAt, previousEnds, ...rest } = record;
+  const removed = removedIn(record);
   return (ownersActions.has(record.action) ? [] : recipients)
     .filter((recipient) => recipient !== record.principal)
     .map((recipient) => ({
@@ -121,6 +127,9 @@ export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
       recipients: [recipient],
       ...(added !== undefined && { added: added.filter((id) => id === recipient) }),
       ...(rescheduled?.includes(recipient) && { rescheduled: [recipient] }),
+      ...(endsAt !== undefined && !removed.includes(recipient) && { endsAt }),
+      ...(previousEnds !== undefined &&
+        Object.hasOwn(previousEnds, recipient) && { previousEnds: pick(previousEnds, [recipient]) }),
     }));
 }
 

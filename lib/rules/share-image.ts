@@ -8,7 +8,7 @@ import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
 import { planRecipients, type RecipientsPlan, sharesFor } from './change-recipients.ts';
 import { openPrincipals, principalKeys } from './principals.ts';
-import { endOf } from './recipients.ts';
+import { endOf, expirationsOf } from './recipients.ts';
 import { riskNoticeFor } from './security-notices.ts';
 import { sharesView, shareViews } from './views.ts';
 import { type OwnerOnlyOperation, requireOwned } from './visibility.ts';
@@ -35,6 +35,12 @@ interface SharingFacts {
   readonly shares: ReadonlyMap<PrincipalId, Share>;
 }
 
+/** What a change of recipients changed. */
+interface Changed extends Pick<RecipientsPlan, 'added' | 'rescheduled' | 'removed' | 'notShared'> {
+  /** Of the rescheduled ones. */
+  readonly previousExpirations: Record<PrincipalId, string | null>;
+}
+
 /**
  * Plans an owner's change of recipients. The result has the shares of the requested recipients, in request order. Throws
  * ImageNotFound, NotOwner, and the errors of the sharing rules. Rules `share.*`, `owner.sets-list`.
@@ -43,9 +49,9 @@ export function planSharing(
   { action, key, recipients, remove = [], acknowledgeRisk, expiresAt }: Sharing,
   facts: SharingFacts,
   { policy, stamp }: { policy: Policy; stamp: Stamp },
-): Plan<{ view: SharesView } & Pick<RecipientsPlan, 'added' | 'rescheduled' | 'removed' | 'notShared'>> {
+): Plan<{ view: SharesView } & Changed> {
   const image = requireOwned(operationOf(recipients, remove), key, facts.image, facts.principal, stamp.at);
-  const { steps, live, added, rescheduled, removed, dropped, notShared } = planRecipients(
+  const { steps, live, added, rescheduled, previousEnds, removed, dropped, notShared } = planRecipients(
     { add: recipients, remove, endsAt: endOf(expiresAt) },
     { action, image, policy, knownPrincipals: openPrincipals(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
   );
@@ -53,7 +59,8 @@ export function planSharing(
   const shares = shareViews(live, [...new Set(recipients)], details);
   const notice = action !== 'ShareImage' && added.length === 0 ? {} : riskNoticeFor(policy);
   const view = { ...sharesView(image, live, shares, policy), ...notice };
-  return { steps, result: { view, added, rescheduled, removed: [...removed, ...dropped], notShared } };
+  const previousExpirations = expirationsOf(previousEnds);
+  return { steps, result: { view, added, rescheduled, previousExpirations, removed: [...removed, ...dropped], notShared } };
 }
 
 /** The owner-only operation that the request is, which selects the error for other callers. */

@@ -2,6 +2,8 @@ import type { ActionError } from '../model/error.ts';
 import type { PrincipalId } from '../model/ids.ts';
 import { type Image, isBeingMade } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
+import type { Acceptance } from '../model/principal.ts';
+import { accepts } from './acceptance.ts';
 import { stateText } from './images.ts';
 import { epochSeconds } from './recipients.ts';
 import { type Rule, refusalBy } from './rule.ts';
@@ -18,8 +20,8 @@ export interface SharingFacts {
   readonly added: readonly PrincipalId[];
   /** Those whose share gets a new expiration. */
   readonly rescheduled: readonly PrincipalId[];
-  /** Those that exist and are active. */
-  readonly knownPrincipals: ReadonlySet<PrincipalId>;
+  /** Those that exist and are active, with what they accept. */
+  readonly knownPrincipals: ReadonlyMap<PrincipalId, Acceptance>;
   /** Epoch seconds, 0 for never, absent if not specified. */
   readonly endsAt?: number | undefined;
   readonly riskAcknowledged: boolean;
@@ -126,6 +128,14 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
         })),
   },
   {
+    slug: 'share.recipient-accepts',
+    violations: ({ image: { owner }, added, knownPrincipals }) =>
+      added
+        .filter((recipient) => !accepts(knownPrincipals.get(recipient), owner))
+        // Doesn't say whether the owner is blocked or only isn't trusted.
+        .map((id) => ({ id, reason: `${id} doesn't accept images from ${owner}` })),
+  },
+  {
     slug: 'share.cap',
     violations: ({ policy, added, used, freed }) =>
       added.length === 0 || used <= recipientsBeforeMax(policy, { added: added.length, removed: freed })
@@ -134,8 +144,8 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
             id,
             reason:
               used >= policy.recipientsPerImageMax
-                ? `The image is already shared with ${used} recipients, the maximum`
-                : `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the limit`,
+                ? `The image is already shared with ${used} recipients, which is the sharing limit`
+                : `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the sharing limit`,
           })),
     figures: ({ policy, used }) => ({
       cap: policy.recipientsPerImageMax,
@@ -165,7 +175,7 @@ export function whyNotShareable(image: Image, policy: Policy, used: number, now:
     named: [],
     added: [image.owner],
     rescheduled: [],
-    knownPrincipals: new Set<PrincipalId>(),
+    knownPrincipals: new Map<PrincipalId, Acceptance>(),
   };
   return whyNotShared({ ...hypotheticalShare, riskAcknowledged: true, used, freed: 0 });
 }

@@ -4,11 +4,10 @@ import type { Image } from '../model/image.ts';
 import { copyJobDays } from '../model/limits.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Account, Project } from '../model/principal.ts';
 import type { Stamp } from '../model/record.ts';
 import { callsInFlightSeconds } from './close-principals.ts';
 import { planCopy } from './copy-image.ts';
-import { openPrincipals } from './principals.ts';
+import { openPrincipals, type PrincipalFacts } from './principals.ts';
 import { endOf, epochSeconds, neverExpires } from './recipients.ts';
 import { whyNotShared } from './sharing-rules.ts';
 import { requireOwned } from './visibility.ts';
@@ -26,13 +25,11 @@ interface JobRequest {
   readonly expiresAt?: Date | null | undefined;
 }
 
-interface JobFacts {
+/** Has the accounts and projects among the recipients. */
+interface JobFacts extends PrincipalFacts {
   readonly image: Image | undefined;
   /** The caller. */
   readonly principal: PrincipalId;
-  /** Accounts and projects among the recipients. */
-  readonly accounts: ReadonlyMap<PrincipalId, Account>;
-  readonly projects: ReadonlyMap<PrincipalId, Project>;
   readonly policy: Policy;
   readonly policyOf: (region: Region) => Policy;
   /** Whether the project belongs to the caller. */

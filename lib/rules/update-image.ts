@@ -2,7 +2,7 @@ import { ActionError, invalidField } from '../model/error.ts';
 import { type Image, type ImageState, isBeingMade, Product, type Tags } from '../model/image.ts';
 import { type ImageChange, type ImageExpectation, type Plan, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { RecordAction, Stamp } from '../model/record.ts';
+import { EditedDetail, type RecordAction, type Stamp } from '../model/record.ts';
 import { removals } from './change-recipients.ts';
 import { whyNotWhileShared } from './delete-image.ts';
 import { expectRevision, requireRevision } from './images.ts';
@@ -53,9 +53,16 @@ export function planUpdate(
     return { steps: [], result: image };
   }
   const expect = { ...deprecation.expect, ...expectRevision(image, revisionsSeen) };
+  const changes = EditedDetail.options.filter((detail) => details[detail] !== undefined);
+  const record = recordOf(action, image, {
+    policy,
+    stamp,
+    ...(changes.length > 0 && { changes }),
+    ...(deprecation.state !== undefined && { state: deprecation.state }),
+  });
   return {
     result: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
-    steps: recordedChange(image, { expect, change: { details } }, recordOf(action, image, { policy, stamp })),
+    steps: recordedChange(image, { expect, change: { details } }, record),
   };
 }
 
@@ -71,13 +78,15 @@ function requireValidProducts(products: readonly Product[], image: Image, policy
   return [image.product, ...others];
 }
 
+type Deprecation = Extract<ImageState, 'available' | 'deprecated'>;
+
 function planDeprecation(
   deprecated: boolean,
   image: Image,
   policy: Policy,
   now: Date,
-): { state?: ImageState; expect?: ImageExpectation } {
-  const [from, to]: [ImageState, ImageState] = deprecated ? ['available', 'deprecated'] : ['deprecated', 'available'];
+): { state?: Deprecation; expect?: ImageExpectation } {
+  const [from, to]: [Deprecation, Deprecation] = deprecated ? ['available', 'deprecated'] : ['deprecated', 'available'];
   if (image.state === to) {
     return {};
   }

@@ -3,15 +3,34 @@ import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Account, Project } from '../model/principal.ts';
+import { type Acceptance, type Account, acceptsAnyone, type Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
-import type { AccessKeyView, AccountView, ImageView, InstanceView, RecordView, SharesView, ShareView } from '../model/views.ts';
+import type {
+  AccessKeyView,
+  AccountView,
+  ImageView,
+  InstanceView,
+  RecordView,
+  ShareAcceptance,
+  SharesView,
+  ShareView,
+} from '../model/views.ts';
 import { disksFor } from './images.ts';
-import { liveEntries, namesOf, neverExpires } from './recipients.ts';
-import type { Visibility } from './visibility.ts';
+import { imageStatusOf } from './instances.ts';
+import { endOfShare, expirationOf, expirationsOf, liveEntries, namesOf, neverExpires } from './recipients.ts';
+import { type Visibility, visibilityOf } from './visibility.ts';
+
+interface ViewFacts {
+  readonly policy: Policy;
+  readonly now: Date;
+  /** Who sees the image. Required for shared images only. */
+  readonly principal?: PrincipalId;
+  /** When a shared image was shared with the principal, if that is known. */
+  readonly sharedAt?: Date | undefined;
+}
 
 /** Returns an image as its owner or a recipient sees it. Recipients can't see other recipients. Rule `received.privacy`. */
-export function imageView(image: Image, visibility: Visibility, { policy, now }: { policy: Policy; now: Date }): ImageView {
+export function imageView(image: Image, visibility: Visibility, { policy, now, principal, sharedAt }: ViewFacts): ImageView {
   const disksGiB = disksFor(image, visibility, policy);
   return {
     imageId: image.imageId,
@@ -34,15 +53,24 @@ export function imageView(image: Image, visibility: Visibility, { policy, now }:
     revision: image.detailsRevision,
     createdAt: image.createdAt.toISOString(),
     ...(visibility === 'owned' && { shareCount: namesOf(liveEntries(image.recipients, now)).length }),
+    ...(visibility === 'shared' && sharedAt !== undefined && { sharedAt: sharedAt.toISOString() }),
+    ...(visibility === 'shared' && principal !== undefined && expiresAtOf(endOfShare(image, principal))),
   };
 }
 
+/** The field `expiresAt` of a response, which is absent if the share never expires. */
+const expiresAtOf = (end: number): { expiresAt?: string } => {
+  const expiresAt = expirationOf(end);
+  return expiresAt === null ? {} : { expiresAt };
+};
+
 /** Returns an access key without its secret. */
-export const accessKeyView = ({ keyId, account, state, createdAt }: AccessKey): AccessKeyView => ({
+export const accessKeyView = ({ keyId, account, state, createdAt, lastUsedAt }: AccessKey): AccessKeyView => ({
   keyId,
   account,
   state,
   createdAt: createdAt.toISOString(),
+  ...(lastUsedAt !== undefined && { lastUsedAt: lastUsedAt.toISOString() }),
 });
 
 /** Returns a share as the owner sees it. `end` is the expiration in the recipient map. */
@@ -50,7 +78,7 @@ export const shareView = (share: Pick<Share, 'recipient' | 'sharedAt' | 'sharedB
   recipient: share.recipient,
   sharedAt: share.sharedAt.toISOString(),
   sharedBy: share.sharedBy,
-  ...(end !== neverExpires && { expiresAt: new Date(end * 1_000).toISOString() }),
+  ...expiresAtOf(end),
   ...(share.lastUsedAt !== undefined && { lastUsedAt: share.lastUsedAt.toISOString() }),
 });
 
@@ -83,6 +111,10 @@ export const recordView = (record: ChangeRecord): RecordView => ({
   ...(record.recipients !== undefined && { recipients: [...record.recipients] }),
   ...(record.added !== undefined && { added: [...record.added] }),
   ...(record.rescheduled !== undefined && { rescheduled: [...record.rescheduled] }),
+  ...(record.endsAt !== undefined && { expiresAt: expirationOf(record.endsAt) }),
+  ...(record.previousEnds !== undefined && { previousExpirations: expirationsOf(record.previousEnds) }),
+  ...(record.reason !== undefined && { reason: record.reason }),
+  ...(record.changes !== undefined && { changes: [...record.changes] }),
   ...(record.state !== undefined && { state: record.state }),
   ...(record.source !== undefined && { source: record.source }),
   requestId: record.requestId,
@@ -120,11 +152,18 @@ export const accountView = ({ account, projects, quotas }: AccountOverview): Acc
   quotas: quotas.map(({ region, principal, used, limit }) => ({ region, principal, used, limit })),
 });
 
-/** Returns an instance as its principal sees it. */
-export const instanceView = (instance: Instance): InstanceView => ({
+export const acceptanceView = (acceptance: Acceptance = {}): ShareAcceptance => {
+  const { acceptsFrom, blockedOwners } = { ...acceptsAnyone, ...acceptance };
+  return { from: acceptsFrom, blockedOwners: [...blockedOwners] };
+};
+
+/** Returns an instance as its principal sees it, who sees the name of its image only if it can see the image. */
+export const instanceView = (instance: Instance, image: Image | undefined, now: Date): InstanceView => ({
   instanceId: instance.instanceId,
   region: instance.region,
   imageId: instance.imageId,
+  imageStatus: imageStatusOf(instance, image, now),
+  ...(image !== undefined && visibilityOf(image, instance.principal, now) !== undefined && { imageName: image.name }),
   principal: instance.principal,
   state: 'running',
   product: instance.product,

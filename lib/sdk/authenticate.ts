@@ -1,14 +1,18 @@
 import type { Dependencies } from '../app/dependencies.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { AccessKey } from '../model/access-key.ts';
 import { AccessKeyId } from '../model/ids.ts';
 import { type AuthFailure, type Dialect, ProviderError, type WireCall } from './wire.ts';
 
-/** Authenticates the caller by key, time, and signature, in this order. Throws ProviderError with the cloud's error. */
+/**
+ * Authenticates a call by key, time, and signature, in this order, and returns the key that signed it. Throws ProviderError with
+ * the cloud's error.
+ */
 export async function authenticate(
   call: WireCall,
   { errors, clockWindowSeconds = 0 }: Pick<Dialect, 'errors' | 'clockWindowSeconds'>,
   { store, secrets, now: clock }: Pick<Dependencies, 'store' | 'secrets' | 'now'>,
-): Promise<Caller> {
+): Promise<AccessKey> {
   const refuse = (reason: AuthFailure): never => {
     throw new ProviderError(errors.authFailures[reason]);
   };
@@ -29,5 +33,8 @@ export async function authenticate(
   if (!call.isSignedWith(await secrets.unseal(key.secret, key))) {
     throw new ProviderError(call.wrongSignature ?? errors.authFailures['wrong-signature']);
   }
-  return { subject: key.keyId, account: key.account, scopes: new Set(['tenant']) };
+  return key;
 }
+
+/** Returns the caller of requests that are signed with the key. */
+export const callerOf = ({ keyId, account }: AccessKey): Caller => ({ subject: keyId, account, scopes: new Set(['tenant']) });

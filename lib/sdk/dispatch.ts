@@ -10,10 +10,11 @@ import { ActionError } from '../model/error.ts';
 import { PrincipalId } from '../model/ids.ts';
 import { bodyBytesMax } from '../model/limits.ts';
 import { type SdkActions, type SdkCall, serviceOf } from './action-service.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, callerOf } from './authenticate.ts';
 import type { Cloud } from './cloud.ts';
 import { clouds } from './clouds.ts';
 import { wireFailure, wrongParameter } from './failure.ts';
+import { recordKeyUse } from './key-use.ts';
 import { respondOnce } from './respond-once.ts';
 import type { Service } from './service.ts';
 import { type Dialect, ProviderError, type WireCall, type WireRequest, type WireResponse } from './wire.ts';
@@ -56,7 +57,9 @@ export const serveSdk = (
         throw new ProviderError(errors.authFailures['protocol-disabled']);
       }
       const store = withRetry(dependencies.store, retryBudgetOf(lambda));
-      const caller = await authenticate(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
+      const key = await authenticate(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
+      const caller = callerOf(key);
+      const isUseRecorded = recordKeyUse(key, { store, now: dependencies.now });
       lambda.logged = { ...lambda.logged, caller };
       const respondToCall = async () => {
         try {
@@ -74,7 +77,9 @@ export const serveSdk = (
         }
       };
       const facilities = { store, now: dependencies.now, budget: retryBudgetOf(lambda) };
-      return responseOf(await respondOnce(call, caller, dialect, facilities, respondToCall));
+      // The use is recorded while the call runs. A Lambda function can stop after its response, so wait for both.
+      const response = respondOnce(call, caller, dialect, facilities, respondToCall).finally(() => isUseRecorded);
+      return responseOf(await response);
     } catch (failure) {
       return responseOf(responseToFailure(failure));
     }

@@ -1,6 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import type { AccessKey } from '../model/access-key.ts';
+import type { AddressBookEntry } from '../model/address-book.ts';
 import type { AccessKeyId, CopyJobId, CopyJobKey, ImageKey, InstanceId, InstanceKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
@@ -10,7 +18,8 @@ import { batchMax, type DocumentClient, TableClient } from './client.ts';
 import { factsFrom, keysFor } from './facts.ts';
 import { refusalIn, translateError } from './failures.ts';
 import type { Item } from './item.ts';
-import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
+import { accessKeyFrom, accessKeyKey, accessKeyUse } from './items/access-key.ts';
+import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
 import { copyJobKey, copyJobKeyOf, copyJobsPartition } from './items/copy-job.ts';
 import { deletedPartition, imageFrom, imageKey, imageKeyOf, ownedPartition } from './items/image.ts';
 import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
@@ -62,6 +71,10 @@ export class DynamoDBStore implements Store {
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
     const item = await this.#table.get(accessKeyKey(keyId));
     return item && accessKeyFrom(item);
+  }
+
+  async recordKeyUse(keyId: AccessKeyId, at: Date): Promise<void> {
+    await this.#updateIfPossible(accessKeyUse(keyId, at));
   }
 
   async recordNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'> {
@@ -157,6 +170,26 @@ export class DynamoDBStore implements Store {
     return { entries: entries.map((item) => item['GSI1SK'] as PrincipalId), ...next };
   }
 
+  async addressBook(accountId: PrincipalId, { limit, after }: PageRequest): Promise<PositionedPage<AddressBookEntry>> {
+    const keyAt = (principalId: string) => addressBookKey({ accountId, principalId: principalId as PrincipalId });
+    const { Items = [], LastEvaluatedKey: lastKey } = await this.#table.send(
+      new QueryCommand({
+        TableName: this.#table.name,
+        ConsistentRead: true,
+        KeyConditionExpression: 'PK = :book',
+        ExpressionAttributeValues: { ':book': keyAt('').PK },
+        Limit: limit,
+        ExclusiveStartKey: after === undefined ? undefined : keyAt(after),
+      }),
+    );
+    const entries = Items.map(addressBookEntryFrom);
+    return {
+      entries,
+      positions: entries.map(({ principalId }) => principalId),
+      ...(lastKey && { next: lastKey['SK'] as string }),
+    };
+  }
+
   async records(
     { principal, kind }: { principal: PrincipalId; kind: PrincipalKind },
     filter: RecordFilter,
@@ -181,14 +214,7 @@ export class DynamoDBStore implements Store {
   }
 
   async recordUse(key: ImageKey, recipient: PrincipalId, at: Date): Promise<void> {
-    try {
-      await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...shareUse(key, recipient, at) }));
-    } catch (failure) {
-      const isExpected = failure instanceof ConditionalCheckFailedException || failure instanceof Contention;
-      if (!isExpected) {
-        throw failure;
-      }
-    }
+    await this.#updateIfPossible(shareUse(key, recipient, at));
   }
 
   async tasksDue(shard: number, until: number, { limit, after }: PageRequest): Promise<Page<CleanUpTask>> {
@@ -222,6 +248,18 @@ export class DynamoDBStore implements Store {
 
   async ping(): Promise<void> {
     await this.#table.get({ PK: 'HEALTH', SK: 'HEALTH' });
+  }
+
+  /** Updates an item if its condition holds and nothing else is writing it. */
+  async #updateIfPossible(update: Omit<UpdateCommandInput, 'TableName'>): Promise<void> {
+    try {
+      await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...update }));
+    } catch (failure) {
+      const isExpected = failure instanceof ConditionalCheckFailedException || failure instanceof Contention;
+      if (!isExpected) {
+        throw failure;
+      }
+    }
   }
 
   async #imagesInIndex(

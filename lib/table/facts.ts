@@ -2,6 +2,7 @@ import type { PrincipalId } from '../model/ids.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
 import { accountFrom, accountKey } from './items/account.ts';
+import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
 import { copyJobFrom, copyJobKey } from './items/copy-job.ts';
 import { countFrom, countKey } from './items/count.ts';
 import { idempotencyRecordFrom, idempotencyRecordKey } from './items/idempotency.ts';
@@ -26,6 +27,7 @@ export function keysFor(wanted: Wanted, max: number): [first: Key[], missing: (f
     instances = [],
     accessKeys = [],
     copyJobs = [],
+    addressBookEntry,
     idempotencyKey,
   } = wanted;
   const shares = [...new Set(wanted.shares)];
@@ -38,6 +40,7 @@ export function keysFor(wanted: Wanted, max: number): [first: Key[], missing: (f
     ...instances.map(instanceKey),
     ...accessKeys.map(accessKeyKey),
     ...copyJobs.map(copyJobKey),
+    ...(addressBookEntry === undefined ? [] : [addressBookKey(addressBookEntry)]),
     ...(idempotencyKey === undefined ? [] : [idempotencyRecordKey(idempotencyKey)]),
   ]);
   const room = Math.max(0, max - keys.length);
@@ -75,6 +78,7 @@ export function factsFrom(wanted: Wanted, items: readonly Item[]): Facts {
     instances = [],
     accessKeys = [],
     copyJobs = [],
+    addressBookEntry,
     shares = [],
     idempotencyKey,
   } = wanted;
@@ -90,6 +94,7 @@ export function factsFrom(wanted: Wanted, items: readonly Item[]): Facts {
     instance: instance && lookUp(instanceKey(instance), instanceFrom),
     accessKeys: new Map(entriesOf(accessKeys, accessKeyKey, accessKeyFrom)),
     copyJobs: entriesOf(copyJobs, copyJobKey, copyJobFrom).map(([, value]) => value),
+    addressBookEntry: addressBookEntry && lookUp(addressBookKey(addressBookEntry), addressBookEntryFrom),
     shares: new Map(key === undefined ? [] : entriesOf(shares, (recipient) => shareKey(key, recipient), shareFrom)),
     idempotencyRecord:
       idempotencyKey === undefined ? undefined : lookUp(idempotencyRecordKey(idempotencyKey), idempotencyRecordFrom),

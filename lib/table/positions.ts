@@ -1,5 +1,5 @@
 /** Positions in lists: where a page ends, and what cursors contain. */
-import type { ImageKey } from '../model/ids.ts';
+import { type ImageKey, PrincipalId } from '../model/ids.ts';
 
 /** A position in a list of records: the ID of the record, then its image. */
 export const recordPosition = (id: string, { region, imageId }: ImageKey): string => `${id}#${region}#${imageId}`;
@@ -15,6 +15,12 @@ export const isRecordPosition = (position: string): boolean => /^[0-9a-f-]{36}[\
 
 /** Whether the string has the format of a position in a list that is sorted by time of creation. */
 export const isTimePosition = (position: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w.-]+$/.test(position);
+
+/** Returns the time in a position. */
+export const timeAt = (position: string): Date => new Date(position.slice(0, position.indexOf('#')));
+
+/** Whether the string has the format of a position in an address book, which is an ID. */
+export const isAddressBookPosition = (position: string): boolean => PrincipalId.safeParse(position).success;
 
 /** Returns the ID in a position of such a list, which follows the time. */
 export const idAt = (position: string): string => position.slice(position.indexOf('#') + 1);

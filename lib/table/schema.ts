@@ -74,7 +74,7 @@ export const schema = {
     expires: '90 days after the job was started',
   },
   account: {
-    holds: 'an account, with the IDs of its access keys and the number of its open projects',
+    holds: 'an account, with the IDs of its access keys, and the numbers of its open projects and of its address book entries',
     PK: 'ACCOUNT#{accountId}',
     SK: 'ACCOUNT#{accountId}',
   },
@@ -89,6 +89,11 @@ export const schema = {
     holds: 'an access key with its sealed secret',
     PK: 'KEY#{keyId}',
     SK: 'KEY#{keyId}',
+  },
+  addressBookEntry: {
+    holds: 'the name and note of another account or project in the address book of an account',
+    PK: 'CONTACTS#{accountId}',
+    SK: '{principalId}',
   },
   nonce: {
     holds: 'the nonce of a signed request, and a digest of the request, to recognize both if they are received again',

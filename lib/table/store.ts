@@ -1,4 +1,5 @@
 import type { AccessKey } from '../model/access-key.ts';
+import type { AddressBookEntry, AddressBookKey } from '../model/address-book.ts';
 import type { CopyJob } from '../model/copy-job.ts';
 import type { AccessKeyId, CopyJobKey, ImageKey, InstanceKey, PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
@@ -16,6 +17,7 @@ export interface Wanted {
   readonly instances?: readonly InstanceKey[];
   readonly accessKeys?: readonly AccessKeyId[];
   readonly copyJobs?: readonly CopyJobKey[];
+  readonly addressBookEntry?: AddressBookKey;
   /** Recipients whose share details are read, for the first image in `images`. */
   readonly shares?: readonly PrincipalId[];
   /** Key of the idempotency record. */
@@ -47,6 +49,7 @@ export interface Facts {
   readonly instance: Instance | undefined;
   readonly accessKeys: ReadonlyMap<AccessKeyId, AccessKey>;
   readonly copyJobs: readonly CopyJob[];
+  readonly addressBookEntry: AddressBookEntry | undefined;
   readonly shares: ReadonlyMap<PrincipalId, Share>;
   readonly idempotencyRecord: IdempotencyRecord | undefined;
 }
@@ -122,6 +125,7 @@ export type Stored =
   | { readonly of: 'account'; readonly account: Account }
   | { readonly of: 'project'; readonly project: Project }
   | { readonly of: 'access-key'; readonly key: AccessKey }
+  | { readonly of: 'address-book-entry'; readonly accountId: PrincipalId; readonly entry: AddressBookEntry }
   | { readonly of: 'task'; readonly task: CleanUpTask }
   | { readonly of: 'other' };
 
@@ -140,6 +144,12 @@ export interface Store {
 
   /** Reads one access key, strongly consistent, with a single read. */
   accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined>;
+
+  /**
+   * Records that the key signed a request, unless a use was recorded less than an hour ago or the key no longer exists. Never
+   * waits for other writes to the key.
+   */
+  recordKeyUse(keyId: AccessKeyId, at: Date): Promise<void>;
 
   /** Records the nonce of a request with this key. Returns whether it is new, or which request it is already recorded for. */
   recordNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'>;
@@ -173,6 +183,9 @@ export interface Store {
 
   /** Lists the IDs of the account's projects, including closed ones. Eventually consistent. */
   projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>>;
+
+  /** Lists the address book of an account by ID. Strongly consistent. */
+  addressBook(accountId: PrincipalId, page: PageRequest): Promise<PositionedPage<AddressBookEntry>>;
 
   /** Lists the principal's records, newest first. Eventually consistent. */
   records(

@@ -1,6 +1,7 @@
 import type { Item } from './item.ts';
 import { accessKeyFrom } from './items/access-key.ts';
 import { accountFrom } from './items/account.ts';
+import { addressBookEntryFrom, addressBookKeyFrom } from './items/address-book.ts';
 import { copyJobFrom } from './items/copy-job.ts';
 import { countFrom, countKeyFrom } from './items/count.ts';
 import { imageFrom } from './items/image.ts';
@@ -32,6 +33,8 @@ export function storedFrom(item: Item): Stored {
       return { of: 'project', project: projectFrom(item) };
     case 'accessKey':
       return { of: 'access-key', key: accessKeyFrom(item) };
+    case 'addressBookEntry':
+      return { of: 'address-book-entry', accountId: addressBookKeyFrom(item).accountId, entry: addressBookEntryFrom(item) };
     case 'task':
       return { of: 'task', task: taskFrom(item) };
     default:

@@ -210,10 +210,10 @@ describe('cancelImageShares by a recipient, on its own share', () => {
     await expect(service.call(getImage, key, { as: 'friend' })).rejects.toMatchObject({ code: 'ImageNotFound' });
   });
 
-  it.each(['tencent', 'alibaba'])('records it under %s for the owner and for the recipient', async (name) => {
+  it.each(['tencent', 'alibaba'])('records it as leaving under %s, for the owner and for the recipient', async (name) => {
     const { service, call } = await setUp(name);
     await service.call(...call);
-    const record = { action: 'CancelImageShares', actor: 'friend', recipients: ['friend'] };
+    const record = { action: 'CancelImageShares', actor: 'friend', recipients: ['friend'], reason: 'left' };
 
     expect(await service.recordsOf(principal('owner'))).toMatchObject([record]);
     expect(await service.recordsOf(principal('friend'))).toMatchObject([record]);

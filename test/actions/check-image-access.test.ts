@@ -10,6 +10,7 @@ import {
   noonSeconds,
   policyFixtures,
   refusalFields,
+  secondsFromNoon,
   sharedWith,
 } from '../support/builders.ts';
 import { type CallOptions, InMemoryService } from '../support/in-memory-service.ts';
@@ -59,7 +60,11 @@ describe.each(policyFixtures)('checkImageAccess under $name', (fixture) => {
       const service = await aService();
 
       service.passSeconds(9);
-      expect(await service.call(checkImageAccess, key, { as: 'guest' })).toMatchObject({ allowed: true });
+      expect(await service.call(checkImageAccess, key, { as: 'guest' })).toMatchObject({
+        allowed: true,
+        expiresAt: secondsFromNoon(10).toISOString(),
+      });
+      expect(await service.call(checkImageAccess, key, { as: 'friend' })).not.toHaveProperty('expiresAt');
 
       service.passSeconds(1);
       expect(await service.call(checkImageAccess, key, { as: 'guest' })).toMatchObject({

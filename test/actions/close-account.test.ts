@@ -1,6 +1,7 @@
 import { closeAccount } from '../../functions/close-account.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { putAccount } from '../../functions/put-account.ts';
+import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
@@ -12,6 +13,7 @@ import {
   imageId,
   instanceId,
   principal,
+  principals,
   sharedWith,
 } from '../support/builders.ts';
 import { InMemoryService, InterruptibleStore } from '../support/in-memory-service.ts';
@@ -61,6 +63,19 @@ describe('closeAccount', () => {
       expect(await service.refusalOf(shareImage, { region, imageId: id, recipients: ['acme'] })).toMatchObject({
         code: 'RecipientNotFound',
       });
+    });
+
+    it('deletes the address book, however long it is, but not in a dry run', async () => {
+      const service = await serviceWithAcme();
+      for (const principalId of principals(101)) {
+        await service.call(putAddressBookEntry, { principalId, name: 'Any' }, { as: 'acme' });
+      }
+      const entries = async () => (await service.contents()).filter(({ of }) => of === 'address-book-entry').length;
+      await service.call(closeAccount, acme, { ...operator, isDryRun: true });
+      expect(await entries()).toBe(101);
+
+      await service.call(closeAccount, acme, operator);
+      expect(await entries()).toBe(0);
     });
 
     it('ignores images shared with the account', async () => {

@@ -1,5 +1,17 @@
 import { getImage } from '../../functions/get-image.ts';
-import { anImageIn, fixtureOf, noonSeconds, policyFixtures, principals, refusalFields, sharedWith } from '../support/builders.ts';
+import { listImages } from '../../functions/list-images.ts';
+import { shareImage } from '../../functions/share-image.ts';
+import {
+  anImageIn,
+  fixtureOf,
+  noon,
+  noonSeconds,
+  policyFixtures,
+  principals,
+  refusalFields,
+  secondsFromNoon,
+  sharedWith,
+} from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(policyFixtures)('getImage under $name', (fixture) => {
@@ -30,6 +42,27 @@ describe.each(policyFixtures)('getImage under $name', (fixture) => {
     service.passSeconds(1);
     expect(await service.refusalOf(getImage, key, { as: 'guest' })).toMatchObject({ code: 'ImageNotFound' });
     expect(await service.call(getImage, key)).toMatchObject({ shareCount: 6 });
+  });
+
+  it('shows a recipient when it was shared, and when the share expires', async () => {
+    const service = await aService();
+    const times = { sharedAt: noon.toISOString(), expiresAt: secondsFromNoon(10).toISOString() };
+
+    expect(await service.call(getImage, key, { as: 'guest' })).toMatchObject(times);
+    expect(await service.call(getImage, key, { as: 'guest', project: 'org-guest' })).toMatchObject(times);
+    expect(await service.call(getImage, key, { as: 'friend' })).not.toHaveProperty('expiresAt');
+    expect(await service.call(getImage, key)).not.toHaveProperty('sharedAt');
+  });
+
+  it('shows the time of the latest share after an earlier one has expired', async () => {
+    const service = await aService();
+    service.passSeconds(20);
+    await service.call(shareImage, { ...key, recipients: [guest], acknowledgeRisk: true });
+    const [listed] = (await service.call(listImages, { region: key.region }, { as: 'guest' })).images;
+
+    expect(listed).toMatchObject({ sharedAt: secondsFromNoon(20).toISOString() });
+    expect(listed).not.toHaveProperty('expiresAt');
+    expect(await service.call(getImage, key, { as: 'guest' })).toEqual(listed);
   });
 
   it('hides it in other regions', async () => {

@@ -1,5 +1,6 @@
+import { deleteImage } from '../../functions/delete-image.ts';
 import { getInstance } from '../../functions/get-instance.ts';
-import { anInstanceIn, noon, policyFixtures, refusalFields } from '../support/builders.ts';
+import { anImageIn, anInstanceIn, noon, policyFixtures, refusalFields } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(policyFixtures)('getInstance under $name', (fixture) => {
@@ -7,11 +8,15 @@ describe.each(policyFixtures)('getInstance under $name', (fixture) => {
   const key = { region: fixture.region, instanceId: instance.instanceId };
   const aService = async () => (await new InMemoryService().createAccounts('owner', 'friend')).putInstances(instance);
 
-  it('returns an instance to its principal, whatever the state of its image', async () => {
+  it('returns an instance to its principal, with the status of its image, even after the image was deleted', async () => {
     const { encryption: _, ...expected } = instance;
+    const service = await (await aService()).putImages(anImageIn(fixture));
+    expect(await service.call(getInstance, key)).toMatchObject({ imageStatus: 'available', imageName: 'web' });
 
-    expect(await (await aService()).call(getInstance, key)).toEqual({
+    await service.call(deleteImage, { region: fixture.region, imageId: instance.imageId });
+    expect(await service.call(getInstance, key)).toEqual({
       ...expected,
+      imageStatus: 'deleted',
       state: 'running',
       createdAt: noon.toISOString(),
     });

@@ -139,6 +139,27 @@ describe.each(policyFixtures)('listImages under $name', (fixture) => {
       expect(await listIds(service)).toEqual([]);
     });
 
+    it('shows when each received image was shared and when its share expires, and filters by that', async () => {
+      const expiringIn = (seconds: number) => ({ owner: friend, recipients: { [owner]: noonSeconds + seconds } });
+      const service = await aService(
+        image('a', 1),
+        image('forever', 2, sharedByFriend),
+        image('soon', 3, expiringIn(60)),
+        image('later', 4, expiringIn(120)),
+      );
+      const expiringBefore = secondsFromNoon(90).toISOString();
+      const { images } = await service.call(listImages, { region, expiringBefore });
+
+      expect(images).toMatchObject([
+        { imageId: 'soon', sharedAt: secondsFromNoon(3).toISOString(), expiresAt: secondsFromNoon(60).toISOString() },
+      ]);
+      expect(images).toHaveLength(1);
+      expect(await listIds(service)).toEqual(['a', 'later', 'soon', 'forever']);
+
+      service.passSeconds(60);
+      expect(await listIds(service, { expiringBefore })).toEqual([]);
+    });
+
     it('omits deleted images', async () => {
       const service = await aService(image('a', 1), image('b', 2));
       await service.call(deleteImage, { region, imageId: 'a' });

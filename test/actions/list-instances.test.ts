@@ -1,6 +1,6 @@
 import { listInstances } from '../../functions/list-instances.ts';
 import type { Instance } from '../../lib/model/instance.ts';
-import { anInstanceIn, imageId, instanceId, policyFixtures, secondsFromNoon } from '../support/builders.ts';
+import { anImageIn, anInstanceIn, imageId, instanceId, policyFixtures, secondsFromNoon } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
 describe.each(policyFixtures)('listInstances under $name', (fixture) => {
@@ -29,6 +29,28 @@ describe.each(policyFixtures)('listInstances under $name', (fixture) => {
 
       expect(await listIds(service, { imageId: 'other' })).toEqual(['b']);
       expect(await listIds(service, { imageId: 'never' })).toEqual([]);
+    });
+
+    it('says of each instance whether its image can still be used, over a full page', async () => {
+      const images = Array.from({ length: 100 }, (_, index) => imageId(`image-${index}`));
+      const service = await aService(
+        ...images.map((id, index) => instance(`i${index}`, -index, { imageId: id })),
+        instance('same', -101, { imageId: imageId('image-1') }),
+      );
+      await service.putImages(
+        anImageIn(fixture, { imageId: imageId('image-0'), name: 'secret', owner: fixture.principalOf('friend') }),
+        anImageIn(fixture, { imageId: imageId('image-1'), name: 'mine', state: 'deprecated' }),
+      );
+      const first = await service.call(listInstances, { region, limit: '100' });
+      const second = await service.call(listInstances, { region, limit: '100', cursor: first.nextCursor });
+
+      expect(first.instances).toHaveLength(100);
+      expect([...first.instances.slice(0, 3), ...second.instances].map((one) => [one.imageStatus, one.imageName])).toEqual([
+        ['not-shared', undefined],
+        ['deprecated', 'mine'],
+        ['deleted', undefined],
+        ['deprecated', 'mine'],
+      ]);
     });
 
     it('omits instances of other regions', async () => {

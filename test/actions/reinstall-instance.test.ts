@@ -50,6 +50,8 @@ describe.each(policyFixtures)('reinstallInstance under $name', (fixture) => {
         ...unchanged,
         state: 'running',
         imageId: 'other',
+        imageStatus: 'available',
+        imageName: 'web',
         os: 'Rocky',
         disksGiB: [30, 500],
         createdAt: noon.toISOString(),

@@ -149,6 +149,7 @@ describe.each(policyFixtures)('relay under $name', (fixture) => {
             actor: 'owner',
             requestId: 'request-1',
             recipients: [friend, guest],
+            expiresAt: null,
           },
         },
       ]);

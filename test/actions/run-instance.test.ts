@@ -46,6 +46,8 @@ describe.each(policyFixtures)('runInstance under $name', (fixture) => {
         instanceId: expect.stringMatching(new RegExp(`^${policy.instanceId.prefix}[a-z0-9]{${policy.instanceId.length}}$`)),
         region,
         imageId: image.imageId,
+        imageStatus: 'available',
+        imageName: image.name,
         principal: fixture.principalOf(account),
         state: 'running',
         product: 'standard',
@@ -249,13 +251,17 @@ describe.each(policyFixtures)('runInstance under $name', (fixture) => {
       expect(await service.refusalOf(runInstance, key, as)).toMatchObject({ code: 'ImageNotFound' });
     });
 
-    it('keeps an instance unchanged after its image is deleted', async () => {
+    it('keeps an instance after its image is deleted', async () => {
       const { service, at: key } = await serviceWith(fixture);
       const instance = await service.call(runInstance, key, as);
       await service.call(cancelImageShares, { ...key, all: 'true' });
       await service.call(deleteImage, key);
 
-      expect(await service.call(getInstance, instance, as)).toEqual(instance);
+      expect(await service.call(getInstance, instance, as)).toMatchObject({
+        instanceId: instance.instanceId,
+        imageStatus: 'deleted',
+        disksGiB: [20],
+      });
     });
   });
 });

@@ -3,6 +3,7 @@ import { deleteImage } from '../../functions/delete-image.ts';
 import { getCopyJob } from '../../functions/get-copy-job.ts';
 import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
+import { putShareAcceptance } from '../../functions/put-share-acceptance.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
@@ -173,6 +174,20 @@ describe.each(policyFixtures)('startCopyJob under $name', (fixture) => {
       );
       expect(dropped).toMatchObject({ recipients: [guest] });
       expect(await service.recordsOf(guest, policy.principalKind)).toEqual([]);
+    });
+
+    it('are left out when they no longer accept images of the owner', async () => {
+      const { service, job } = await aPlannedJob();
+      const acceptance = { from: 'anyone', blockedOwners: [image.owner] };
+      const asGuest = { as: 'guest', ...(policy.principalKind === 'project' && { project: 'org-guest' }) };
+      await service.call(putShareAcceptance, acceptance, asGuest);
+      await report(service, job, 'available');
+
+      expect(await sharesOf(service, job)).toEqual([friend]);
+      expect((await current(service, job)).copies[0]?.recipients[1]).toMatchObject({
+        state: 'failed',
+        rule: 'share.recipient-accepts',
+      });
     });
 
     it('are left out when the expiration passed before the copy was available', async () => {

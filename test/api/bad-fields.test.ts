@@ -1,6 +1,7 @@
 import { copyImage } from '../../functions/copy-image.ts';
 import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
 import { importImage } from '../../functions/import-image.ts';
+import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
@@ -47,6 +48,8 @@ const bodies: Readonly<Record<string, Fields>> = {
   RunInstance: { imageId: 'img-1' },
   ReinstallInstance: { imageId: 'img-1' },
   CreateImageFromInstance: { name: 'a' },
+  PutAddressBookEntry: { name: 'a' },
+  PutShareAcceptance: { from: 'anyone', blockedOwners: [] },
   PutTrustedOwners: { owners: [] },
   UpdateAccessKey: { state: 'disabled' },
   PutPublicImage: { name: 'a', sizeGiB: 1 },
@@ -63,6 +66,7 @@ const paths = {
   projectId: 'p',
   keyId: 'k',
   jobId: 'j',
+  principalId: 'h',
 };
 
 const refusal = async (action: Callable, path: Fields, { query = '', body }: { query?: string; body?: unknown } = {}) => {
@@ -338,6 +342,32 @@ describe('the body of PutTrustedOwners', () => {
     { owners: [['a']], field: 'owners[0]' },
   ])('is refused with an error for $field %#', async ({ field, owners }) => {
     expect(await owner.refused(putTrustedOwners, { owners })).toMatchObject(invalidRequest(field));
+  });
+});
+
+describe('the body of PutAddressBookEntry', () => {
+  it.each([
+    { name: undefined, field: 'name' },
+    { name: '', field: 'name' },
+    { name: ' ', field: 'name' },
+    { name: '\u200b', field: 'name' },
+    { name: 'a\nb', field: 'name' },
+    { name: '\u202ea', field: 'name' },
+    { name: '\u00e4'.repeat(65), field: 'name' },
+    { name: null, field: 'name' },
+    { note: 'a\nb', field: 'note' },
+    { note: '\u0000', field: 'note' },
+    { note: '\u00e4'.repeat(129), field: 'note' },
+    { note: null, field: 'note' },
+  ])('is refused with an error for $field %#', async ({ field, ...body }) => {
+    const fields = { principalId: 'h', name: 'a', ...body };
+    expect(await owner.refused(putAddressBookEntry, fields)).toMatchObject(invalidRequest(field));
+  });
+
+  it('can have a name of 128 bytes and a note of 256, which are stored in NFC', async () => {
+    const fields = { principalId: 'h', name: 'e\u0301'.repeat(64), note: '\u00e4'.repeat(128) };
+    const stored = { ...fields, name: '\u00e9'.repeat(64) };
+    expect(await owner.ok(putAddressBookEntry, fields)).toEqual(stored);
   });
 });
 

@@ -25,6 +25,7 @@ const fields = {
   principal: 'h',
   accountId: 'a',
   projectId: 'p',
+  principalId: 'h',
   keyId: 'k',
   jobId: 'j',
 };

@@ -1,16 +1,19 @@
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { getAccount } from '../../functions/get-account.ts';
 import { getImage } from '../../functions/get-image.ts';
+import { getShareAcceptance } from '../../functions/get-share-acceptance.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { inspectAccount } from '../../functions/inspect-account.ts';
 import { inspectProject } from '../../functions/inspect-project.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
+import { listAddressBook } from '../../functions/list-address-book.ts';
 import { listCopyJobs } from '../../functions/list-copy-jobs.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
 import { listRecords } from '../../functions/list-records.ts';
 import { putAccount } from '../../functions/put-account.ts';
+import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { runInstance } from '../../functions/run-instance.ts';
@@ -66,6 +69,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
     await operatorApi.ok(putPublicImage, { ...publicKey, name: 'base', sizeGiB: 1 });
 
     const { keyId } = await owner.ok(createAccessKey);
+    await owner.ok(putAddressBookEntry, { principalId: 'named', name: 'Named' });
 
     const sharedKey = { region, imageId: shared.imageId };
     const instanceKey = { region, instanceId };
@@ -78,13 +82,16 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
       CreateAccessKey: { api: owner, fields: {} },
       CopyImage: { api: owner, fields: { ...sharedKey, destinationRegion: region } },
       CreateImageFromInstance: { api: recipient, fields: { ...instanceKey, name: 'mine' } },
+      DeleteAddressBookEntry: { api: owner, fields: { principalId: 'named' } },
       DeleteAccessKey: { api: owner, fields: { keyId } },
       DeleteImage: { api: owner, fields: { region, imageId: unshared.imageId } },
       DeletePublicImage: { api: operatorApi, fields: publicKey },
       ImportImage: { api: owner, fields: { region, name: 'a', sizeGiB: 1 } },
       PutAccount: { api: operatorApi, fields: { accountId: newAccount, name: 'new' } },
+      PutAddressBookEntry: { api: owner, fields: { principalId: 'new', name: 'New' } },
       PutProject: { api: operatorApi, fields: { accountId: owner.account, projectId: newProject, name: 'new', default: true } },
       PutPublicImage: { api: operatorApi, fields: { ...newPublicKey, name: 'base', sizeGiB: 1 } },
+      PutShareAcceptance: { api: recipient, fields: { from: 'trusted', blockedOwners: [owner.principalIn(policy)] } },
       PutTrustedOwners: { api: recipient, fields: { owners: [owner.principalIn(policy)] } },
       ReinitializeInstance: { api: recipient, fields: instanceKey },
       ReinstallInstance: { api: recipient, fields: { ...instanceKey, imageId: shared.imageId } },
@@ -118,8 +125,10 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
           member.ok(listInstances, { region, limit: 100 }),
           member.ok(listCopyJobs, { region, limit: 100 }),
           member.ok(getAccount),
+          member.ok(getShareAcceptance),
           member.ok(getTrustedOwners),
           member.ok(listAccessKeys),
+          member.ok(listAddressBook),
         ]),
         owner.ok(listRecords, { region, limit: 100 }),
         owner.ok(listImageShares, sharedKey),

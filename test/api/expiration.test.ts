@@ -14,6 +14,7 @@ interface Changed {
   readonly shares: readonly { readonly recipient: string; readonly expiresAt?: string }[];
   readonly added: readonly string[];
   readonly rescheduled: readonly string[];
+  readonly previousExpirations: Readonly<Record<string, string | null>>;
 }
 
 /** Three ways to share with the same recipients. */
@@ -42,9 +43,9 @@ describe.each(testRegions)('expiresAt in $name', ({ region, policy }) => {
       const key = { region, imageId };
       await owner.ok(shareImage, { ...key, recipients: [friend], acknowledgeRisk: true, expiresAt: before });
       const fields = { ...key, ...naming([friend, guest]), acknowledgeRisk: true, ...(expiresAt !== undefined && { expiresAt }) };
-      const { shares, added, rescheduled } = (await owner.ok(action, fields)) as unknown as Changed;
+      const { shares, ...changes } = (await owner.ok(action, fields)) as unknown as Changed;
       const ends = Object.fromEntries(shares.map((one) => [one.recipient, one.expiresAt]));
-      return { imageId, ends: [ends[friend], ends[guest]], added, rescheduled };
+      return { imageId, ends: [ends[friend], ends[guest]], ...changes };
     };
 
     it('leaves existing shares as they are when absent', async () => {
@@ -52,7 +53,12 @@ describe.each(testRegions)('expiresAt in $name', ({ region, policy }) => {
     });
 
     it('applies to every recipient that the call names', async () => {
-      expect(await changed(after)).toMatchObject({ ends: [after, after], added: [guest], rescheduled: [friend] });
+      expect(await changed(after)).toMatchObject({
+        ends: [after, after],
+        added: [guest],
+        rescheduled: [friend],
+        previousExpirations: { [friend]: before },
+      });
     });
 
     it('removes the expiration of every recipient that the call names when null', async () => {
@@ -60,13 +66,20 @@ describe.each(testRegions)('expiresAt in $name', ({ region, policy }) => {
     });
 
     it('reports a share that already expires then as unchanged', async () => {
-      expect(await changed(before)).toMatchObject({ ends: [before, before], added: [guest], rescheduled: [] });
+      expect(await changed(before)).toMatchObject({
+        ends: [before, before],
+        added: [guest],
+        rescheduled: [],
+        previousExpirations: {},
+      });
     });
 
-    it('is told in the record of the change', async () => {
+    it('is told in the record of the change, with the previous expirations', async () => {
       const { imageId } = await changed(after);
 
-      expect((await owner.ok(listRecords, { region, imageId, limit: 1 })).records).toMatchObject([{ rescheduled: [friend] }]);
+      expect((await owner.ok(listRecords, { region, imageId, limit: 1 })).records).toMatchObject([
+        { rescheduled: [friend], expiresAt: after, previousExpirations: { [friend]: before } },
+      ]);
     });
   });
 });

@@ -35,7 +35,7 @@ const expected: Readonly<Record<string, Readonly<Record<Token, Expected>>>> = {
     'project of another account': 404,
     'unknown project': 404,
   },
-  'no region, records and usage': {
+  'no region, as the principal': {
     account: 'served',
     'open project': 'served',
     'closed project': 404,
@@ -61,8 +61,10 @@ const expected: Readonly<Record<string, Readonly<Record<Token, Expected>>>> = {
 const rowsWithoutRegion: Readonly<Record<string, string>> = {
   GetAccount: 'no region, open to all',
   ListRegions: 'no region, open to all',
-  ListRecords: 'no region, records and usage',
-  GetUsage: 'no region, records and usage',
+  ListRecords: 'no region, as the principal',
+  GetUsage: 'no region, as the principal',
+  GetShareAcceptance: 'no region, as the principal',
+  PutShareAcceptance: 'no region, as the principal',
 };
 
 const details = { name: 'new', sizeGiB: 20 };
@@ -74,6 +76,9 @@ const bodies: Readonly<Record<string, Fields>> = {
   CreateImageFromInstance: { name: 'new' },
   ImportImage: details,
   StartCopyJob: { recipients: ['friend'], acknowledgeRisk: true },
+  PutAddressBookEntry: { principalId: 'friend', name: 'Friend' },
+  DeleteAddressBookEntry: { principalId: 'friend' },
+  PutShareAcceptance: { from: 'anyone', blockedOwners: [] },
   PutTrustedOwners: { owners: [] },
   SetImageShares: { recipients: [] },
   ShareImage: { recipients: ['friend'], acknowledgeRisk: true },

@@ -18,12 +18,23 @@ describe('/v1/account/trusted-owners', () => {
   it('is empty at first, then the last list set, without duplicates, separately per account', async () => {
     expect(await member.ok(getTrustedOwners)).toEqual({ owners: [] });
 
-    expect(await member.ok(putTrustedOwners, { owners: ['b', 'a', 'b'] })).toEqual({ owners: ['b', 'a'] });
+    expect(await member.ok(putTrustedOwners, { owners: ['b', 'a', 'b'] })).toMatchObject({ owners: ['b', 'a'] });
     expect(await member.ok(getTrustedOwners)).toEqual({ owners: ['b', 'a'] });
     expect(await other.ok(getTrustedOwners)).toEqual({ owners: [] });
 
-    expect(await member.ok(putTrustedOwners, { owners: [] })).toEqual({ owners: [] });
+    expect(await member.ok(putTrustedOwners, { owners: [] })).toMatchObject({ owners: [] });
     expect(await member.ok(getTrustedOwners)).toEqual({ owners: [] });
+  });
+
+  it("is a project's own list with project, which must be the account's", async () => {
+    const { project } = member;
+    await member.ok(putTrustedOwners, { owners: ['a'] });
+
+    expect(await member.ok(putTrustedOwners, { owners: ['b', 'b'], project })).toMatchObject({ owners: ['b'] });
+    expect(await member.ok(getTrustedOwners, { project })).toEqual({ owners: ['b'] });
+    expect(await member.ok(getTrustedOwners)).toEqual({ owners: ['a'] });
+    expect(await other.refused(putTrustedOwners, { owners: ['c'], project })).toMatchObject({ code: 'ProjectNotFound' });
+    expect(await member.ok(getTrustedOwners, { project })).toEqual({ owners: ['b'] });
   });
 
   it('accepts 100 owners, and refuses 101 with 400', async () => {
@@ -63,6 +74,19 @@ describe.each(testRegions)('GET /v1/regions/{region}/images?trusted=true in $nam
     expect(await listIds()).toEqual([ownImage, untrustedImage, trustedImage]);
     await trust(other);
     expect(await listIds({ trusted: 'true', scope: 'shared' })).toEqual([untrustedImage]);
+  });
+
+  it('counts the owners that the acting project trusts, but only where projects receive images', async () => {
+    const trustedImage = await shareFrom(trusted);
+    const { project } = member;
+    await member.ok(putTrustedOwners, { owners: [trusted.principalIn(policy)], project });
+    const expected = policy.principalKind === 'project' ? [trustedImage] : [];
+
+    expect(await listIds({ trusted: 'true' })).toEqual(expected);
+    expect(await listIds({ trusted: 'true', project })).toEqual(expected);
+    await trust(trusted);
+    await member.ok(putTrustedOwners, { owners: [], project });
+    expect(await listIds({ trusted: 'true', project })).toEqual([trustedImage]);
   });
 
   it('does not affect access', async () => {

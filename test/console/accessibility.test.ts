@@ -2,10 +2,14 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { accessCheckerTexts } from '../../console/src/access-checker/texts.ts';
 import { accountTexts } from '../../console/src/account/texts.ts';
+import { recordTexts } from '../../console/src/activity/record-texts.ts';
+import { activityTexts } from '../../console/src/activity/texts.ts';
+import { csvTexts } from '../../console/src/components/csv-texts.ts';
 import { detailsTexts } from '../../console/src/images/details-texts.ts';
 import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
 import { imagesTexts } from '../../console/src/images/texts.ts';
 import { instancesTexts } from '../../console/src/instances/texts.ts';
+import { ownersTexts } from '../../console/src/owners/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
@@ -38,7 +42,11 @@ const textsIn = (language: 'en' | 'zh') => ({
   dialogs: dialogTexts[language],
   sharing: sharingTexts[language].account,
   shared: sharedImagesTexts[language],
+  owners: ownersTexts[language].account,
   instances: instancesTexts[language],
+  activity: activityTexts[language],
+  records: recordTexts[language].account,
+  csv: csvTexts[language],
   account: accountTexts[language],
   checker: accessCheckerTexts[language],
 });
@@ -199,7 +207,7 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await look('custom images, empty');
 };
 
-const imageDetails: Steps = async ({ page, texts: { details, sharing }, dialog, go, button, look, lookAtDialog }) => {
+const imageDetails: Steps = async ({ page, texts: { details, records, sharing }, dialog, go, button, look, lookAtDialog }) => {
   const { region, imageId } = scene.image(image);
   const recipient = scene.others[0] ?? '';
   await go(`/images/${region}/${imageId}`, page.getByRole('checkbox', { name: details.selectRecipient(recipient) }));
@@ -213,28 +221,30 @@ const imageDetails: Steps = async ({ page, texts: { details, sharing }, dialog, 
   await dialog.getByText(recipient).first().waitFor();
   await lookAtDialog('stop sharing');
   for (const [tab, shown] of [
-    [details.activity, details.actionNames['ImportImage'] ?? ''],
+    [details.activity, records.actionNames['ImportImage'] ?? ''],
     [details.instances, details.noInstances],
   ] as const) {
     await page.getByRole('tab', { name: tab }).click();
     await page.getByRole('tabpanel', { name: tab }).getByText(shown).first().waitFor();
     await look(tab);
   }
-  await go(`/images/${region}/img-none0000`, page.getByText('received.visible'));
+  await go(`/images/${region}/img-none0000`, page.locator('a[href="/v1/docs/errors#received.visible"]'));
   await look('image not found');
 };
 
-const sharedImages: Steps = async ({ page, texts: { shared }, go, button, menu, look, lookAtDialog }) => {
+const sharedImages: Steps = async ({ page, texts: { shared, owners }, go, button, menu, look, lookAtDialog }) => {
   const { imageId } = scene.image('analytics-node');
   await go('/shared-images', page.getByRole('link', { name: 'analytics-node' }));
   await look('shared images');
-  await button(shared.trustedOwners).click();
+  await button(owners.trustedOwners).click();
   await lookAtDialog('trusted owners');
   await page.getByRole('radio', { name: shared.select(imageId) }).check();
   for (const item of ['saveAsCustom', 'leave'] as const) {
     await menu(shared.actions, shared[item]);
     await lookAtDialog(item);
   }
+  await menu(shared.actions, owners.block);
+  await lookAtDialog('block the owner');
   await button(shared.launch).click();
   await lookAtDialog('launch a shared image');
   await go(`/images/${scene.region}/${imageId}`, page.getByText('analytics-node').nth(1));
@@ -254,10 +264,24 @@ const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go,
   }
 };
 
-const account: Steps = async ({ page, texts: { common, account: texts }, dialog, go, button, look, lookAtDialog }) => {
+const activity: Steps = async ({ page, texts: { activity: texts, csv }, dialog, go, button, look, lookAtDialog }) => {
+  await go('/activity', page.getByRole('link', { name: image }));
+  await look('activity of the account');
+  await button(csv.download).click();
+  await dialog.getByText(/activity-.*[.]csv/).waitFor();
+  await lookAtDialog('download');
+  await go('/activity?image=img-none0000', page.getByRole('button', { name: texts.time }));
+  await look('activity with a filter');
+};
+
+const account: Steps = async ({ page, texts: { common, owners, account: texts }, dialog, go, button, look, lookAtDialog }) => {
   await go('/account', page.getByRole('img', { name: texts.usageTitle }).or(page.getByText(texts.viewAsTable)));
   await page.getByText(texts.viewAsTable).click();
   await look('account');
+  await page.getByRole('button', { name: owners.editAcceptance }).first().click();
+  await dialog.getByRole('textbox', { name: owners.blockedOwners }).fill('acme -1');
+  await dialog.getByRole('radio', { name: owners.trustedOnly }).check();
+  await lookAtDialog('edit who can share');
   await page
     .getByRole('radio', { name: texts.selectKey('').trim() })
     .first()
@@ -286,7 +310,10 @@ const account: Steps = async ({ page, texts: { common, account: texts }, dialog,
 const accessChecker: Steps = async ({ page, texts: { checker }, go, look }) => {
   await go('/access-checker', page.getByText(checker.notRun));
   await look('access checker');
-  await go(`/access-checker?image=${scene.image(image).imageId}&use=delete`, page.getByText('delete.guard'));
+  await go(
+    `/access-checker?image=${scene.image(image).imageId}&use=delete`,
+    page.locator('a[href="/v1/docs/errors#delete.guard"]'),
+  );
   await look('access checker, denied');
 };
 
@@ -322,7 +349,7 @@ describe('the console', () => {
       heading: images.title,
     });
 
-    const all = [customImages, imageDetails, sharedImages, instances, account, accessChecker, notFound, sessionEnd];
+    const all = [customImages, imageDetails, sharedImages, instances, activity, account, accessChecker, notFound, sessionEnd];
     const faults = await runTour(page, look, all);
 
     expect(faults).toEqual({});

@@ -6,7 +6,16 @@ import { updateImage } from '../../functions/update-image.ts';
 import { compute, freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, inBatches, launch } from '../support/client.ts';
-import { chooseFromMenu, clickButton, dialogOf, rowOf, selectRows, waitForNone, waitForText } from '../support/console.ts';
+import {
+  chooseFromMenu,
+  clickButton,
+  dialogOf,
+  rowOf,
+  selectOption,
+  selectRows,
+  waitForNone,
+  waitForText,
+} from '../support/console.ts';
 
 const region = 'ap-guangzhou';
 const list = { path: '/images', heading: 'Custom images' };
@@ -22,8 +31,16 @@ describe('custom images', () => {
     await clickButton(dialog, 'Register image');
     await waitForText(dialog, 'Enter a name.');
     await dialog.getByLabel('Name').fill('build-agent');
-    await dialog.getByLabel('Size (GiB)').fill('40');
+    await dialog.getByLabel('System disk (GiB)').fill('40');
     await dialog.getByLabel('Operating system').fill('Debian 12');
+    await dialog.getByLabel('Data disks').fill('10, many');
+    await selectOption(dialog, 'Product', /^Lightweight/);
+    await selectOption(dialog, 'Encryption', /customer-managed/);
+    await waitForText(dialog, "images with this encryption can't be shared");
+    await clickButton(dialog, 'Register image');
+    await waitForText(dialog, 'Enter up to 16 whole numbers');
+    await dialog.getByLabel('Data disks').fill('10, 20');
+    await waitForText(dialog, "images with data disks can't be shared");
     await clickButton(dialog, 'Add new tag');
     await dialog.getByRole('textbox', { name: 'Key' }).fill('team');
     await dialog.getByRole('textbox', { name: 'Value' }).fill('ci');
@@ -31,7 +48,15 @@ describe('custom images', () => {
     await waitForText(page, /Successfully registered image build-agent \(img-/);
     await waitForText(rowOf(page, 'build-agent'), 'team:ci');
     expect((await member.ok(listImages, { region, scope: 'owned' })).images).toMatchObject([
-      { name: 'build-agent', sizeGiB: 40, os: 'Debian 12', tags: { team: 'ci' }, state: 'available' },
+      {
+        name: 'build-agent',
+        disksGiB: [40, 10, 20],
+        os: 'Debian 12',
+        product: 'lightweight',
+        encryption: 'customer',
+        tags: { team: 'ci' },
+        state: 'available',
+      },
     ]);
 
     await anImageOf(member, region, { name: 'web', sizeGiB: 100 });
@@ -71,6 +96,7 @@ describe('custom images', () => {
     await chooseFromMenu(page, 'Actions', 'Edit details');
     const dialog = dialogOf(page, 'Edit details of edited');
     await dialog.getByLabel('Name').fill('renamed');
+    await dialog.getByLabel('Lightweight').click();
     await member.ok(updateImage, { region, imageId, description: 'by somebody else' });
     await clickButton(dialog, 'Save changes');
     await waitForText(dialog, /Request ID: [0-9a-f-]{36}/);
@@ -81,7 +107,16 @@ describe('custom images', () => {
     expect(await dialog.getByLabel('Description').inputValue()).toBe('by somebody else');
     await clickButton(dialog, 'Save changes');
     await waitForText(page, 'Successfully updated image renamed.');
-    expect(await now()).toMatchObject({ name: 'renamed', description: 'by somebody else' });
+    expect(await now()).toMatchObject({
+      name: 'renamed',
+      description: 'by somebody else',
+      products: ['standard', 'lightweight'],
+    });
+
+    await chooseFromMenu(page, 'Actions', 'Launch instance');
+    const launching = dialogOf(page, 'Launch instance');
+    expect(await launching.getByLabel('Image', { exact: true }).inputValue()).toBe(imageId);
+    await clickButton(launching, 'Cancel');
 
     await rowOf(page, 'renamed').waitFor();
     await chooseFromMenu(page, 'Actions', 'Deprecate image');

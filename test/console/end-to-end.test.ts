@@ -24,7 +24,7 @@ describe('the console', () => {
     await page.keyboard.press('Enter');
     await dialog.getByText('All IDs are valid').waitFor();
     await dialog.getByRole('button', { name: 'Share image', exact: true }).click();
-    await dialog.getByText('Shared with 1 recipient').first().waitFor();
+    await page.getByText('Shared walked with 1 recipient.').first().waitFor();
 
     expect(await owner.ok(listImageShares, { region, imageId })).toMatchObject({ shares: [{ recipient: recipient.account }] });
     const theirs = await openConsole({ account: recipient.account, path: '/shared-images', heading: 'Shared images' });
@@ -50,7 +50,7 @@ describe('the console', () => {
     await page.keyboard.press('Enter');
     await dialog.getByText(/^50 recipients$/).waitFor();
 
-    await dialog.getByText(/1 recipient too many: this image is already shared with 1 of 50/).waitFor();
+    await dialog.getByText(/1 recipient over the sharing limit: this image is already shared with 1 of 50 recipients/).waitFor();
     expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(1);
   });
 

@@ -6,7 +6,7 @@ import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
-import { chooseFromMenu, clickButton, dialogOf, selectRows, waitForText } from '../support/console.ts';
+import { chooseFromMenu, clickButton, dialogOf, rowOf, selectRows, waitForText } from '../support/console.ts';
 
 const region = 'ap-guangzhou';
 let owner: Member;
@@ -35,6 +35,7 @@ describe('instances', () => {
     await waitForText(page, `from ${shared.imageId}.`);
     const [instance] = (await recipient.ok(listInstances, { region })).instances;
     const instanceId = instance?.instanceId ?? '';
+    await rowOf(page, instanceId).getByRole('link', { name: 'shared-base' }).waitFor();
     const now = () => recipient.ok(getInstance, { region, instanceId });
     expect(await now()).toMatchObject({ imageId: shared.imageId, state: 'running' });
 
@@ -48,7 +49,7 @@ describe('instances', () => {
     expect(refusal.detail).toContain(shared.imageId);
     await waitForText(again, refusal.title);
     await waitForText(again, refusal.detail);
-    expect(await again.getByRole('link', { name: 'cancel.instances-live' }).getAttribute('href')).toBe(
+    expect(await again.getByRole('link', { name: 'View rule: Instances after sharing stops' }).getAttribute('href')).toBe(
       '/v1/docs/errors#cancel.instances-live',
     );
     await waitForText(again, /Request ID: [0-9a-f-]{36}/);
@@ -62,7 +63,7 @@ describe('instances', () => {
     await clickButton(reinstalling, 'Reinstall OS');
     await waitForText(page, `Successfully reinstalled ${instanceId} from ${own.imageId}.`);
     expect(await now()).toMatchObject({ imageId: own.imageId });
-    await page.getByRole('row').getByRole('link', { name: own.imageId }).waitFor();
+    await page.getByRole('row').getByRole('link', { name: 'own-base' }).waitFor();
 
     await chooseFromMenu(page, 'Actions', 'Reinitialize system disk');
     await clickButton(again, 'Reinitialize system disk');

@@ -85,8 +85,8 @@ async function shareWith(page: Page, ids: readonly (string | undefined)[]): Prom
   await keyboard.press('Space');
   await tabTo(page, buttonOfDialog(dialog, 'Share image'));
   await keyboard.press('Enter');
-  await dialog.getByText(`Shared with ${ids.length} recipients`).waitFor();
-  await closeWithEscape(page, dialog);
+  await page.getByText(`Shared ${imageName} with ${ids.length} recipients.`).waitFor();
+  await dialog.waitFor({ state: 'detached' });
   expect(await isFocused(buttonOf(page, 'Share image'))).toBe(true);
 }
 
@@ -104,18 +104,12 @@ async function stopSharingWith(page: Page, id: string | undefined): Promise<void
   expect(await containsFocus(dialog)).toBe(true);
   await tabTo(page, buttonOfDialog(dialog, 'Stop sharing'));
   await keyboard.press('Enter');
-  await dialog.getByText('Successfully stopped sharing with 1 recipient.').waitFor();
-  await closeWithEscape(page, dialog);
+  await page.getByText(`Successfully stopped sharing ${imageName} with 1 recipient.`).waitFor();
+  await dialog.waitFor({ state: 'detached' });
   expect(await isFocused(buttonOf(page, 'Stop sharing'))).toBe(true);
 }
 
 const buttonOfDialog = (dialog: Locator, name: string): Locator => dialog.getByRole('button', { name, exact: true });
-
-async function closeWithEscape(page: Page, dialog: Locator): Promise<void> {
-  expect(await containsFocus(dialog)).toBe(true);
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'detached' });
-}
 
 describe('with the keyboard only', () => {
   it('an image can be shared and unshared, and each dialog takes the focus and returns it', async () => {

@@ -106,8 +106,7 @@ describe('a tour of the console', () => {
     await page.getByRole('dialog').getByLabel('Account IDs').first().fill(`${recipient.account} `);
     await page.getByText('All IDs are valid').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Share image', exact: true }).click();
-    await page.getByText('Shared with 1 recipient').first().waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    await page.getByText('Shared looked-at with 1 recipient.').first().waitFor();
     for (const [name, shown] of [
       ['Shared images', 'received'],
       ['Instances', received.imageId],
@@ -118,7 +117,7 @@ describe('a tour of the console', () => {
       await page.getByText(shown).first().waitFor();
     }
     await page.goto(`${origin()}/console/access-checker?image=${image.imageId}&use=delete`);
-    await page.getByText('delete.guard').waitFor();
+    await page.locator('a[href="/v1/docs/errors#delete.guard"]').waitFor();
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('menuitem', { name: '简体中文' }).click();
     await page.getByRole('heading', { level: 1, name: '权限检查' }).waitFor();

@@ -63,7 +63,7 @@ describe('a session that expires', () => {
       .getByRole('button', { name: /^(Share image|Retry)$/ })
       .last()
       .click();
-    await waitForText(dialog, 'Shared with 2 recipients.');
+    await waitForText(page, 'Shared typed-for with 2 recipients.');
     const { shares } = await owner.ok(listImageShares, { region, imageId });
     expect(shares.map((share) => share.recipient).sort()).toEqual([recipient.account, somebodyElse.account].sort());
   });

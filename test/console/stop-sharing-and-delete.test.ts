@@ -49,9 +49,9 @@ describe('stopping sharing', () => {
     await waitForText(dialog, "Running instances and saved copies aren't affected.");
     expect(await currentRecipients()).toHaveLength(5);
     await clickButton(dialog, 'Stop sharing');
-    await waitForText(dialog, 'Successfully stopped sharing with 1 recipient.');
+    await waitForText(page, 'Successfully stopped sharing ending with 1 recipient.');
+    await dialog.waitFor({ state: 'detached' });
     expect(await currentRecipients()).toEqual(expect.not.arrayContaining([first.account]));
-    await closeDialog(dialog);
     await waitForNone(rowOf(page, first.account));
 
     await clickButton(theirs, 'Refresh');
@@ -62,17 +62,16 @@ describe('stopping sharing', () => {
     await clickButton(page, 'Stop sharing');
     await waitForText(dialog, '2 recipients will lose access');
     await clickButton(dialog, 'Stop sharing');
-    await waitForText(dialog, 'Successfully stopped sharing with 2 recipients.');
+    await waitForText(page, 'Successfully stopped sharing ending with 2 recipients.');
+    await dialog.waitFor({ state: 'detached' });
     expect(await currentRecipients()).toHaveLength(2);
-    await closeDialog(dialog);
 
     await selectRows(page, `Select ${recipients[3]?.account}`);
     await clickButton(page, 'Stop sharing');
     await dialog.getByLabel('All recipients (2, and any that are added in the meantime)').click();
     await waitForText(dialog, '2 recipients will lose access');
     await clickButton(dialog, 'Stop sharing');
-    await waitForText(dialog, 'Successfully stopped sharing with 2 recipients.');
-    await closeDialog(dialog);
+    await dialog.waitFor({ state: 'detached' });
     await waitForText(page, 'Not shared');
     expect(await currentRecipients()).toEqual([]);
 
@@ -109,11 +108,9 @@ describe('deleting an image', () => {
     await chooseFromMenu(page, 'Actions', 'Delete image');
     await waitForText(dialog, /^Can be deleted$/);
     await clickButton(dialog, 'Delete image');
-    await waitForText(dialog, 'Results');
-    await waitForText(dialog, /^Deleted$/);
-    await closeDialog(dialog);
 
     await page.getByRole('heading', { level: 1, name: 'Custom images' }).waitFor();
+    await waitForText(page, `Successfully deleted image guarded (${imageId}).`);
     await waitForNoText(page.getByRole('table'), 'guarded');
     expect((await owner.refused(getImage, { region, imageId })).code).toBe('ImageNotFound');
   });
@@ -131,7 +128,7 @@ describe('deleting an image', () => {
     await waitForText(dialog, recipient.project);
     expect((await recipient.ok(listImages, { region: projectRegion, scope: 'shared' })).images).toHaveLength(1);
     await clickButton(dialog, 'Delete image');
-    await waitForText(dialog, /^Deleted$/);
+    await waitForText(page, `Successfully deleted image withdrawn (${imageId}).`);
 
     expect((await recipient.ok(listImages, { region: projectRegion, scope: 'shared' })).images).toEqual([]);
   });
@@ -152,6 +149,6 @@ describe('deleting an image', () => {
     await waitForText(dialog, recipient.project);
     await recipient.ok(getImage, { region: projectRegion, imageId: image.imageId });
     await clickButton(dialog, 'Delete image');
-    await waitForText(dialog, /^Deleted$/);
+    await waitForText(page, `Successfully deleted image late-share (${image.imageId}).`);
   });
 });

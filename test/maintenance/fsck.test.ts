@@ -2,9 +2,11 @@ import { closeAccount } from '../../functions/close-account.ts';
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
+import { deleteAddressBookEntry } from '../../functions/delete-address-book-entry.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { deletePublicImage } from '../../functions/delete-public-image.ts';
 import { importImage } from '../../functions/import-image.ts';
+import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { runInstance } from '../../functions/run-instance.ts';
@@ -65,6 +67,12 @@ const planning: Step[] = [
   { do: 'change-image', key: image, owner, expect: {}, change: { plannedShares: { job: jobKey, recipients: principals(1) } } },
 ];
 
+const addressBookEntry: Step = {
+  do: 'create-address-book-entry',
+  accountId: owner,
+  entry: { principalId: principal('h01'), name: 'First' },
+};
+
 async function serviceWith(...steps: Step[]) {
   const service = await new InMemoryService().createAccounts('owner', ...principals(51));
   for (const step of steps) {
@@ -108,6 +116,10 @@ describe('fsck', () => {
     await service.call(createAccessKey, {});
     await service.call(deleteAccessKey, { keyId });
     await service.call(createAccessKey, {}, { as: 'leaver' });
+    await service.call(putAddressBookEntry, { principalId: 'h01', name: 'First' }, { as: 'leaver' });
+    await service.call(putAddressBookEntry, { principalId: 'h01', name: 'First' });
+    await service.call(putAddressBookEntry, { principalId: 'h02', name: 'Second' });
+    await service.call(deleteAddressBookEntry, { principalId: 'h02' });
     await service.call(closeAccount, { accountId: 'leaver' }, operator);
 
     expect(await check()).toEqual([]);
@@ -121,6 +133,8 @@ describe('fsck', () => {
     ['count-off', [{ do: 'create-instance', instance: anInstance() }]],
     ['count-off', [{ do: 'count', what: 'instances', region: homeRegion, principal: owner, by: 1 }]],
     ['projects-off', [{ do: 'correct-project-count', accountId: owner, seen: 1, openProjects: 3 }]],
+    ['address-book-off', [{ do: 'count-address-book', accountId: owner, by: 1, atMost: 1 }]],
+    ['address-book-off', [addressBookEntry]],
     ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey() }]],
     ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey({ account: principal('nobody') }) }]],
     ['access-key-missing', [{ do: 'list-access-key', accountId: owner, keyId: anAccessKey().keyId, atMost: 1 }]],
@@ -174,6 +188,34 @@ describe('fsck', () => {
         const previousKey = keyId;
         keyId = (await service.call(createAccessKey, {})).keyId;
         await (previousKey && service.call(deleteAccessKey, { keyId: previousKey }));
+      }
+    };
+
+    expect(await fsck({ store, regions, now: service.now })).toEqual([]);
+  });
+
+  it('has the address book of a closed account cleaned up', async () => {
+    const { service, check } = await serviceWith(addressBookEntry);
+    await service.close(owner);
+
+    const findings = await check();
+    expect(findings).toEqual([expect.objectContaining({ problem: 'address-book-left-over', subject: owner })]);
+    await service.commit(findings[0]?.repair ?? []);
+    expect(await check()).toEqual([]);
+    await service.cleanUp();
+
+    expect((await service.contents()).filter(({ of }) => of === 'address-book-entry' || of === 'task')).toEqual([]);
+  });
+
+  it('ignores address book entries that are added and deleted during the scan', async () => {
+    const store = new ChangingStore();
+    const service = await new InMemoryService(store).createAccounts('owner', 'another');
+    let entries = 0;
+    store.afterItem = async ({ of }) => {
+      if (of === 'account') {
+        entries += 1;
+        await service.call(putAddressBookEntry, { principalId: `h${entries}`, name: 'Any' });
+        await (entries % 3 === 0 && service.call(deleteAddressBookEntry, { principalId: `h${entries}` }));
       }
     };
 

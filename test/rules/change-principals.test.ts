@@ -1,6 +1,5 @@
-import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Account, Project } from '../../lib/model/principal.ts';
-import { planAccount, planProject, planTrustedOwners } from '../../lib/rules/change-principals.ts';
+import { planAccount, planProject } from '../../lib/rules/change-principals.ts';
 import { publicOwner } from '../../lib/rules/visibility.ts';
 import { noon, principal, thrownBy } from '../support/builders.ts';
 
@@ -78,41 +77,5 @@ describe('planProject with the owner id of public images', () => {
       code: 'InvalidRequest',
       details: { offenders: [{ id: 'projectId' }] },
     });
-  });
-});
-
-describe('planTrustedOwners', () => {
-  const [h01, h02] = [principal('h01'), principal('h02')];
-  const accountWithTrustedOwners = { ...account, trustedOwners: [h01, h02] };
-
-  it('sets the trusted owners, without duplicates, in the given order', () => {
-    expect(planTrustedOwners(accountId, [h02, h01, h02], account)).toEqual({
-      result: [h02, h01],
-      steps: [{ do: 'set-trusted-owners', accountId, owners: [h02, h01] }],
-    });
-  });
-
-  it.each<[string, Account, PrincipalId[]]>([
-    ['the list is empty and was empty', account, []],
-    ['the list is unchanged', accountWithTrustedOwners, [h01, h02]],
-  ])('does nothing when %s', (_, current, owners) => {
-    expect(planTrustedOwners(accountId, owners, current)).toEqual({ result: owners, steps: [] });
-  });
-
-  it.each([
-    ['removes one', [h01]],
-    ['removes all', []],
-    ['changes the order', [h02, h01]],
-  ])('%s', (_, owners) => {
-    expect(planTrustedOwners(accountId, owners, accountWithTrustedOwners).steps).toEqual([
-      { do: 'set-trusted-owners', accountId, owners },
-    ]);
-  });
-
-  it.each([
-    ['an unknown account with AccountNotFound', undefined, 'AccountNotFound'],
-    ['a closed account with Forbidden', closedAccount, 'Forbidden'],
-  ])('refuses %s', (_, current, code) => {
-    expect(thrownBy(() => planTrustedOwners(accountId, [h01], current))).toMatchObject({ code });
   });
 });

@@ -54,6 +54,7 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
         added: [],
         repeated: [h01],
         rescheduled: [],
+        previousEnds: {},
         removed: [],
         dropped: [],
         notShared: [],
@@ -73,6 +74,24 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
 
       expect({ live, repeated }).toEqual({ live: { h01: to }, repeated: [h01] });
       expect(steps.filter((step) => step.do === 'put-share' || step.do === 'remove-share')).toEqual([]);
+    });
+
+    it.each([
+      ['both expirations of rescheduled shares', later + 60, { endsAt: later + 60, previousEnds: { h01: later, h02: 0 } }],
+      ['that shares never expire anymore', 0, { endsAt: 0, previousEnds: { h01: later } }],
+      ['that added shares never expire', undefined, { endsAt: 0 }],
+    ])('records %s', (_, endsAt, expected) => {
+      const { steps } = planRecipients({ add: [h01, h02, h03], remove: [], endsAt }, facts({ [h01]: later, [h02]: 0 }));
+      const { endsAt: recorded, previousEnds } =
+        steps.flatMap((step) => (step.do === 'put-record' ? [step.record] : []))[0] ?? {};
+
+      expect({ endsAt: recorded, previousEnds }).toEqual(expected);
+    });
+
+    it('records no expiration when recipients are only removed', () => {
+      const { steps } = planRecipients({ add: [], remove: [h01] }, facts({ [h01]: later }));
+
+      expect(steps[1]).not.toHaveProperty('record.endsAt');
     });
 
     it('schedules a clean-up for when a share expires', () => {

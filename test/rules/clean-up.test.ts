@@ -101,7 +101,9 @@ describe.each(policyFixtures)('under $name', (fixture) => {
 
       expect(steps[0]).toMatchObject({ expect: { entries: { h01: 0 } }, change: { drop: [h01] } });
       expect(removed(steps)).toEqual([h01]);
-      expect(steps[1]).toMatchObject({ record: { action: 'CancelImageShares', actor: 'service', recipients: [h01] } });
+      expect(steps[1]).toMatchObject({
+        record: { action: 'CancelImageShares', actor: 'service', recipients: [h01], reason: 'closed' },
+      });
     });
 
     it('does not mistake an inherited property for an entry', () => {

@@ -6,7 +6,7 @@ import { eventOf } from '../../lib/rules/events.ts';
 import { serviceActor } from '../../lib/rules/records.ts';
 import { actions } from '../../scripts/actions.ts';
 import { eventsDocument } from '../../scripts/events-document.ts';
-import { imageId, noon, principal, region } from '../support/builders.ts';
+import { imageId, noon, noonSeconds, principal, region } from '../support/builders.ts';
 
 const [friend, guest] = [principal('friend'), principal('guest')];
 const source = { region: region('ap-shanghai'), imageId: imageId('img-00000009') };
@@ -46,16 +46,29 @@ const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type:
   SaveSharedImage: [{ source }, 'ImageSaved', { source }],
   CreateImageFromInstance: [{ source }, 'ImageCreated', { source }],
   PutPublicImage: [{ principal: principal('public') }, 'PublicImagePut', { owner: 'public' }],
-  UpdateImage: [{}, 'ImageUpdated', {}],
+  UpdateImage: [{ changes: ['name'], state: 'deprecated' }, 'ImageUpdated', { changes: ['name'], state: 'deprecated' }],
   ReportImageState: [{ state: 'failed' }, 'ImageStateReported', { state: 'failed' }],
   PlanImageShares: [{ recipients: [friend, guest] }, 'ImageSharesPlanned', { recipients: ['friend', 'guest'] }],
   DropPlannedShares: [{ recipients: [friend] }, 'PlannedSharesDropped', { recipients: ['friend'] }],
-  ShareImage: [{ recipients: [friend, guest] }, 'ImageShared', { recipients: ['friend', 'guest'] }],
-  CancelImageShares: [{ recipients: [friend] }, 'ImageShareCancelled', { recipients: ['friend'] }],
+  ShareImage: [
+    { recipients: [friend, guest], rescheduled: [guest], endsAt: noonSeconds, previousEnds: { [guest]: 0 } },
+    'ImageShared',
+    {
+      recipients: ['friend', 'guest'],
+      rescheduled: ['guest'],
+      expiresAt: '2026-11-22T12:00:00.000Z',
+      previousExpirations: { guest: null },
+    },
+  ],
+  CancelImageShares: [
+    { recipients: [friend], reason: 'left' },
+    'ImageShareCancelled',
+    { recipients: ['friend'], reason: 'left' },
+  ],
   SetImageShares: [
-    { recipients: [friend, guest], added: [friend] },
+    { recipients: [friend, guest], added: [friend], endsAt: 0 },
     'ImageSharesSet',
-    { recipients: ['friend', 'guest'], added: ['friend'], removed: ['guest'] },
+    { recipients: ['friend', 'guest'], added: ['friend'], removed: ['guest'], expiresAt: null },
   ],
   ChangeImageShares: [
     { recipients: [friend, guest], added: [guest] },

@@ -1,5 +1,8 @@
 import { type ImageFilter, matches, partsOf } from '../../lib/rules/image-list.ts';
-import { anImage, principal } from '../support/builders.ts';
+import type { Visibility } from '../../lib/rules/visibility.ts';
+import { anImage, noon, noonSeconds, principal, secondsFromNoon } from '../support/builders.ts';
+
+const seenAs = (visibility: Visibility) => ({ visibility, principal: principal('friend') });
 
 describe('matches', () => {
   const image = anImage({ name: 'Web Server', tags: { tier: 'web', url: 'http://x' } });
@@ -21,7 +24,7 @@ describe('matches', () => {
     [{ tag: ['constructor:x'] }, false],
     [{ name: 'web', state: 'available', tag: ['tier:db'] }, false],
   ])('returns for %j: %s', (filter, expected) => {
-    expect(matches(image, 'owned', filter)).toBe(expected);
+    expect(matches(image, seenAs('owned'), filter)).toBe(expected);
   });
 });
 
@@ -35,7 +38,27 @@ describe('matches, with trusted owners', () => {
     ['includes an owned image', 'owned', [], true],
     ['includes a public image', 'public', [], true],
   ] as const)('%s', (_, visibility, trusted, expected) => {
-    expect(matches(image, visibility, { trusted: new Set(trusted.map(principal)) })).toBe(expected);
+    expect(matches(image, seenAs(visibility), { trusted: new Set(trusted.map(principal)) })).toBe(expected);
+  });
+});
+
+describe('matches, with the time before which a share expires', () => {
+  it.each([
+    ['includes a share that expires a second before it', 'shared', noonSeconds - 1, true],
+    ['excludes a share that expires at that time', 'shared', noonSeconds, false],
+    ['excludes a share that never expires', 'shared', 0, false],
+    ['excludes an owned image', 'owned', noonSeconds - 1, false],
+    ['excludes a public image', 'public', noonSeconds - 1, false],
+  ] as const)('%s', (_, visibility, end, expected) => {
+    const image = anImage({ recipients: { [principal('friend')]: end } });
+
+    expect(matches(image, seenAs(visibility), { expiringBefore: noon })).toBe(expected);
+  });
+
+  it('compares to the millisecond', () => {
+    const image = anImage({ recipients: { [principal('friend')]: noonSeconds } });
+
+    expect(matches(image, seenAs('shared'), { expiringBefore: secondsFromNoon(0.001) })).toBe(true);
   });
 });
 

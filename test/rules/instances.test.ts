@@ -1,5 +1,12 @@
 import type { Image, Product } from '../../lib/model/image.ts';
-import { planImageFromInstance, planLaunch, planReinstall, planTerminate, requireInstance } from '../../lib/rules/instances.ts';
+import {
+  imageStatusOf,
+  planImageFromInstance,
+  planLaunch,
+  planReinstall,
+  planTerminate,
+  requireInstance,
+} from '../../lib/rules/instances.ts';
 import {
   anImageIn,
   anInstanceIn,
@@ -215,6 +222,31 @@ describe.each(policyFixtures)('under $name', (fixture) => {
       expect(reinstall({ ...other, products: bothProducts }, other.imageId, 'lightweight').result.instances[0]?.product).toBe(
         'lightweight',
       );
+    });
+  });
+
+  describe('imageStatusOf', () => {
+    const instance = anInstanceIn(fixture, { principal: friend, imageId: image.imageId });
+    const statuses: [string, Image | undefined][] = [
+      ['available', image],
+      ['deprecated', { ...image, state: 'deprecated' }],
+      ...statesWithoutData.map((state): [string, Image] => [state, { ...image, state }]),
+      ['pending', { ...image, state: 'pending', products: ['lightweight'] }],
+      ['incompatible', { ...image, products: ['lightweight'] }],
+      ['available', { ...aPublicImageIn(fixture), imageId: image.imageId }],
+      ['not-shared', { ...image, recipients: {} }],
+      ['not-shared', { ...image, recipients: { [friend]: noonSeconds } }],
+      ['not-shared', { ...image, state: 'failed', recipients: {} }],
+      ['deleted', { ...image, state: 'deleted', deletedAt: noon }],
+      ['deleted', undefined],
+    ];
+
+    it.each(statuses)('is %s, and tells whether the instance can be reinitialized', (expected, target) => {
+      const status = imageStatusOf(instance, target, noon);
+      const refused = thrownBy(() => planReinstall(image.imageId, instance, { image: target, now: noon }));
+
+      expect(status).toBe(expected);
+      expect(refused === undefined).toBe(status === 'available' || status === 'deprecated');
     });
   });
 

@@ -206,6 +206,25 @@ describe('recipientsCopies', () => {
     expect(second).toMatchObject({ recipients: [h02], added: [h02] });
   });
 
+  it("contain only the recipient's own expirations", () => {
+    const [later, h03] = [noonSeconds + 60, principal('h03')];
+    const [first, second, third] = recipientsCopies({
+      ...record,
+      action: 'ChangeImageShares',
+      recipients: [h01, h02, h03],
+      added: [h02],
+      rescheduled: [h01],
+      endsAt: later,
+      previousEnds: { [h01]: noonSeconds },
+    });
+
+    expect(first).toMatchObject({ rescheduled: [h01], endsAt: later, previousEnds: { [h01]: noonSeconds } });
+    expect(second).toMatchObject({ added: [h02], endsAt: later });
+    expect(second).not.toHaveProperty('previousEnds');
+    expect(third).toMatchObject({ recipients: [h03], added: [] });
+    expect(third).not.toHaveProperty('endsAt');
+  });
+
   it('are not created from copies or from records without recipients', () => {
     const { recipients: _, ...withoutRecipients } = record;
 

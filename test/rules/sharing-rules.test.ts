@@ -1,4 +1,6 @@
+import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
+import type { Acceptance } from '../../lib/model/principal.ts';
 import type { RuleSlug } from '../../lib/model/rule-slug.ts';
 import { type SharingFacts, whyNotShareable, whyNotShared } from '../../lib/rules/sharing-rules.ts';
 import { anImageIn, fixtureOf, noon, noonSeconds, policyFixtures, principal, principals } from '../support/builders.ts';
@@ -14,7 +16,7 @@ function factsWith(policyName: string, image: Partial<Image> = {}, parts: Partia
     named: [newRecipient],
     added: [newRecipient],
     rescheduled: [],
-    knownPrincipals: new Set([newRecipient]),
+    knownPrincipals: new Map([[newRecipient, {}]]),
     riskAcknowledged: true,
     used: 0,
     freed: 0,
@@ -82,7 +84,7 @@ describe('whyNotShared', () => {
       const facts = factsWith(
         name,
         {},
-        { named: [newRecipient, image.owner], knownPrincipals: new Set([newRecipient, image.owner]) },
+        { named: [newRecipient, image.owner], knownPrincipals: new Map([newRecipient, image.owner].map((id) => [id, {}])) },
       );
 
       expect(whyNotShared(facts)).toMatchObject({
@@ -98,6 +100,31 @@ describe('whyNotShared', () => {
         code: 'RecipientNotFound',
         details: { rule: 'share.recipient-exists', offenders: [{ id: 'x' }, { id: 'y' }] },
       });
+    });
+
+    it('lists every new recipient that does not accept the owner, blocked or not trusted, with the same reason', () => {
+      const recipients = ['blocks', 'trusts others', 'has it already', 'trusts'].map(principal);
+      const [blocks, trustsOthers, hasItAlready, trusts] = recipients as [PrincipalId, PrincipalId, PrincipalId, PrincipalId];
+      const { owner } = factsWith(name).image;
+      const knownPrincipals = new Map<PrincipalId, Acceptance>([
+        [blocks, { blockedOwners: [owner] }],
+        [trustsOthers, { acceptsFrom: 'trusted', trustedOwners: [newRecipient] }],
+        [hasItAlready, { blockedOwners: [owner] }],
+        [trusts, { acceptsFrom: 'trusted', trustedOwners: [owner] }],
+      ]);
+      const [added, rescheduled] = [[blocks, trustsOthers, trusts], [hasItAlready]];
+      const offender = (id: PrincipalId) => ({
+        ...{ id, code: 'RecipientDoesNotAccept', rule: 'share.recipient-accepts' },
+        reason: `${id} doesn't accept images from ${owner}`,
+      });
+
+      expect(whyNotShared(factsWith(name, {}, { named: recipients, added, rescheduled, knownPrincipals }))).toMatchObject({
+        code: 'RecipientDoesNotAccept',
+        details: { rule: 'share.recipient-accepts', offenders: [offender(blocks), offender(trustsOthers)] },
+      });
+      expect(
+        whyNotShared(factsWith(name, {}, { named: [hasItAlready, trusts], added: [trusts], rescheduled, knownPrincipals })),
+      ).toBeUndefined();
     });
 
     it('allows the last recipient within the cap', () => {

@@ -27,6 +27,23 @@ describe.each(policyFixtures)('planUpdate under $name', (fixture) => {
     ]);
   });
 
+  it.each([
+    ['the details that changed', { name: 'new', description: '', tags: { b: '2' } }, { changes: ['name', 'tags'] }],
+    ['deprecation', { deprecated: true }, { state: 'deprecated' }],
+    ['both', { description: 'new', deprecated: true }, { changes: ['description'], state: 'deprecated' }],
+  ])('records %s', (_, edit, expected) => {
+    const [, step] = planUpdate(edit, anImageIn(fixture), facts).steps;
+    const { changes, state } = step?.do === 'put-record' ? step.record : {};
+
+    expect({ changes, state }).toEqual(expected);
+  });
+
+  it('records that an image is no longer deprecated', () => {
+    const [, record] = planUpdate({ deprecated: false }, anImageIn(fixture, { state: 'deprecated' }), facts).steps;
+
+    expect(record).toMatchObject({ record: { state: 'available' } });
+  });
+
   it('lets the owner rename an image while it is shared', () => {
     expect(planUpdate({ name: 'new' }, anImageIn(fixture, { recipients: sharedWith([h01]) }), facts).result.name).toBe('new');
   });

@@ -1,5 +1,6 @@
 import { imageView, inOrderOfSharing, instanceView, recordView, sharesView, shareView } from '../../lib/rules/views.ts';
 import {
+  anImage,
   anImageIn,
   anInstance,
   aPublicImageIn,
@@ -39,6 +40,16 @@ describe.each(policyFixtures)('imageView under $name', (fixture) => {
       tags: { tier: 'web' },
       visibility: 'shared',
     });
+  });
+
+  it('shows a recipient when the image was shared with it, and when its own share expires', () => {
+    const shared = { ...image, recipients: { [h01]: 0, [h02]: noonSeconds + 60 } };
+
+    expect(imageView(shared, 'shared', { ...facts, principal: h02, sharedAt: noon })).toMatchObject({
+      sharedAt: noon.toISOString(),
+      expiresAt: secondsFromNoon(60).toISOString(),
+    });
+    expect(imageView(shared, 'shared', { ...facts, principal: h01, sharedAt: noon })).not.toHaveProperty('expiresAt');
   });
 
   it('shows everyone all disks of a public image, but no share count', () => {
@@ -91,11 +102,27 @@ describe('instanceView', () => {
   it('contains everything about an instance except its encryption', () => {
     const { encryption: _, ...instance } = anInstance({ disksGiB: [20, 40] });
 
-    expect(instanceView(anInstance({ disksGiB: [20, 40] }))).toEqual({
+    expect(instanceView(anInstance({ disksGiB: [20, 40] }), anImage(), noon)).toEqual({
       ...instance,
+      imageStatus: 'available',
+      imageName: 'web',
       state: 'running',
       createdAt: noon.toISOString(),
     });
+  });
+});
+
+describe('instanceView of an instance whose principal cannot see the image', () => {
+  it.each([
+    ['deleted', undefined],
+    ['deleted', anImage({ state: 'deleted', deletedAt: noon })],
+    ['not-shared', anImage({ owner: h01, name: 'secret' })],
+    ['not-shared', anImage({ owner: h01, name: 'secret', state: 'failed' })],
+  ] as const)('says that it is %s, and nothing else about it', (imageStatus, image) => {
+    const view = instanceView(anInstance(), image, noon);
+
+    expect(view).toMatchObject({ imageId: anInstance().imageId, imageStatus });
+    expect(view).not.toHaveProperty('imageName');
   });
 });
 

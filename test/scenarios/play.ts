@@ -1,6 +1,7 @@
 /** Runs a scenario on a target under a policy. */
 import type { Action } from '../../lib/app/action.ts';
 import type { ImageId, PrincipalId } from '../../lib/model/ids.ts';
+import { addressBookEntriesMax } from '../../lib/model/limits.ts';
 import type { Step as PlanStep } from '../../lib/model/plan.ts';
 import { namesOf } from '../../lib/rules/recipients.ts';
 import { countName } from '../../lib/table/store.ts';
@@ -55,7 +56,7 @@ class Run {
   }
 
   /** Creates what the scenario starts with. */
-  async setUp({ accounts, unknown, projects, images, publicImages, imagesLeft }: Given): Promise<void> {
+  async setUp({ accounts, unknown, projects, images, publicImages, imagesLeft, addressBookLeft }: Given): Promise<void> {
     for (const name of [...accounts, ...unknown]) {
       this.#nameAccount(name);
     }
@@ -87,6 +88,10 @@ class Run {
     }
     for (const [name, remaining] of Object.entries(imagesLeft)) {
       await this.#setRemainingQuota(this.#names.text(name) as PrincipalId, remaining);
+    }
+    for (const [name, remaining] of Object.entries(addressBookLeft)) {
+      const accountId = principal(this.#names.text(`${name}.account`));
+      await this.#commit([{ do: 'correct-address-book-count', accountId, seen: 0, entries: addressBookEntriesMax - remaining }]);
     }
   }
 

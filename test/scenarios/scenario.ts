@@ -44,6 +44,8 @@ const Given = z.strictObject({
   publicImages: z.array(z.string()).default([]),
   /** How many more images each principal can have in the region. */
   imagesLeft: z.record(z.string(), z.int()).default({}),
+  /** How many more entries the address book of each account can have. */
+  addressBookLeft: z.record(z.string(), z.int()).default({}),
 });
 
 /** The fields of a problem document that a scenario can check. */

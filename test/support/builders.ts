@@ -175,7 +175,7 @@ export function factsAbout(image: Image, parts: Partial<RecipientsFacts> = {}): 
     action: 'ShareImage',
     image,
     policy,
-    knownPrincipals: new Set([...principals(99), image.owner]),
+    knownPrincipals: new Map([...principals(99), image.owner].map((id) => [id, {}])),
     riskAcknowledged: true,
     stamp: aStamp(),
     ...parts,

@@ -137,6 +137,35 @@ describe.each(stores)('%s: access keys', (_, make) => {
   });
 });
 
+describe.each(stores)('%s: recordKeyUse', (_, make) => {
+  it('stores when the key was last used, at most once an hour, and never goes back', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-access-key', key: anAccessKey({ keyId: first }) });
+
+    for (const [seconds, last] of [
+      [0, 0],
+      [3_599, 0],
+      [3_600, 3_600],
+      [0, 3_600],
+    ] as const) {
+      await store.recordKeyUse(first, secondsFromNoon(seconds));
+      expect(await store.accessKey(first)).toEqual(anAccessKey({ keyId: first, lastUsedAt: secondsFromNoon(last) }));
+    }
+  });
+
+  it('is kept when the key is disabled, and does not bring back a deleted key', async () => {
+    const { store } = await make();
+    await commit(store, { do: 'create-access-key', key: anAccessKey({ keyId: first }) });
+    await store.recordKeyUse(first, noon);
+    await commit(store, { do: 'change-access-key', accountId, keyId: first, state: 'disabled' });
+    expect(await store.accessKey(first)).toMatchObject({ state: 'disabled', lastUsedAt: noon });
+
+    await commit(store, removal(first));
+    await store.recordKeyUse(first, secondsFromNoon(7_200));
+    expect(await store.accessKey(first)).toBeUndefined();
+  });
+});
+
 describe.each(stores)('%s: recordNonce', (_, make) => {
   const use = (store: Store, parts: Partial<NonceUse> = {}) =>
     retry(

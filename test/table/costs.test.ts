@@ -7,10 +7,13 @@ import { copyImage } from '../../functions/copy-image.ts';
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
+import { deleteAddressBookEntry } from '../../functions/delete-address-book-entry.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
+import { listAddressBook } from '../../functions/list-address-book.ts';
 import { putAccount } from '../../functions/put-account.ts';
+import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
@@ -98,6 +101,8 @@ describe('the cost of a write without conflicts', () => {
     const { keyId } = await record('create a key', service.call(createAccessKey, {}));
     await record('disable a key', service.call(updateAccessKey, { keyId, state: 'disabled' }));
     await record('delete a key', service.call(deleteAccessKey, { keyId }));
+    await record('name an account', service.call(putAddressBookEntry, { principalId: 'h01', name: 'First' }));
+    await record('delete a name', service.call(deleteAddressBookEntry, { principalId: 'h01' }));
 
     expect(commands).toEqual(Object.fromEntries(Object.keys(commands).map((label) => [label, batchReadAndTransaction])));
   });
@@ -145,14 +150,22 @@ describe('the cost of a write without conflicts', () => {
     expect(takeCommands()).toEqual(['BatchGet', 'BatchGet', 'Get']);
   });
 
-  it('is the same for operators, plus two queries per region of the kind when closing a principal', async () => {
+  it('is a batch read and a query for a page of the address book', async () => {
+    const { service, sentSince: takeCommands } = await serviceWithRecording();
+
+    await service.call(listAddressBook, {});
+
+    expect(takeCommands()).toEqual(['BatchGet', 'Query']);
+  });
+
+  it('is the same for operators, plus two queries per region when closing a principal, and one for its address book', async () => {
     const { service, sentSince: takeCommands } = await serviceWithRecording();
     const perRegion = (count: number) => Array.from({ length: count }, () => 'Query');
     const calls: [() => Promise<unknown>, string[]][] = [
       [() => service.call(putAccount, { accountId: 'fresh', name: 'Fresh' }, operator), []],
       [() => service.call(putProject, { accountId: 'fresh', projectId: 'org-fresh', name: 'Fresh' }, operator), []],
       [() => service.call(closeProject, { accountId: 'fresh', projectId: 'org-fresh' }, operator), perRegion(2)],
-      [() => service.call(closeAccount, { accountId: 'fresh' }, operator), perRegion(4)],
+      [() => service.call(closeAccount, { accountId: 'fresh' }, operator), ['Query', ...perRegion(4)]],
     ];
 
     for (const [call, queries] of calls) {

@@ -1,7 +1,8 @@
 import { retry } from '../../lib/app/retry.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import type { Account, Project } from '../../lib/model/principal.ts';
-import type { Store } from '../../lib/table/store.ts';
+import type { Acceptance, Account, Project } from '../../lib/model/principal.ts';
+import { principalIn } from '../../lib/rules/principals.ts';
+import type { Store, Wanted } from '../../lib/table/store.ts';
 import { noon, principal, region } from '../support/builders.ts';
 import { noWaitBudget } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
@@ -17,8 +18,8 @@ const projectNamed = (id: string): Project => ({
 });
 
 const commit = (store: Store, ...steps: Step[]) => retry(() => store.commit(steps), noWaitBudget());
-const accountIn = async (store: Store) =>
-  (await retry(() => store.read({ accounts: [accountId] }), noWaitBudget())).accounts.get(accountId);
+const read = (store: Store, wanted: Wanted) => retry(() => store.read(wanted), noWaitBudget());
+const accountIn = async (store: Store) => (await read(store, { accounts: [accountId] })).accounts.get(accountId);
 
 const openProject = (project: Project): Step[] => [
   { do: 'create-project', project },
@@ -86,19 +87,28 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     expect(await accountIn(store)).toMatchObject({ state: 'closed', name: 'Acme' });
   });
 
-  it('stores the trusted owners of an open account in order', async () => {
+  it.each(['account', 'project'] as const)('stores what an open %s accepts, field by field, lists in order', async (kind) => {
     const { store } = await make();
-    const trust = (...owners: string[]): Step => ({ do: 'set-trusted-owners', accountId, owners: owners.map(principal) });
-    expect(await commit(store, trust('b'))).toMatchObject({ committed: false });
+    const id = kind === 'account' ? accountId : first.projectId;
+    const stored = async () => principalIn(await read(store, { accounts: [accountId], projects: [id] }), { principal: id, kind });
+    const set = (acceptance: Acceptance) => commit(store, { do: 'set-acceptance', principal: id, kind, acceptance });
+    const trusting = { trustedOwners: ['b', 'a'].map(principal) };
+    const blocking = { acceptsFrom: 'trusted', blockedOwners: [principal('c')] } as const;
+    expect(await set(trusting)).toMatchObject({ committed: false });
     await commit(store, { do: 'create-account', account });
+    await commit(store, ...openProject(first));
+    const created = await stored();
 
-    expect(await commit(store, trust('b', 'a'))).toEqual({ committed: true });
-    expect(await accountIn(store)).toEqual({ ...account, trustedOwners: ['b', 'a'] });
-    await commit(store, trust());
-    expect(await accountIn(store)).toEqual({ ...account, trustedOwners: [] });
+    expect(await set(trusting)).toEqual({ committed: true });
+    expect(await stored()).toEqual({ ...created, ...trusting });
+    await set(blocking);
+    expect(await stored()).toEqual({ ...created, ...trusting, ...blocking });
+    await set({ trustedOwners: [] });
+    expect(await stored()).toEqual({ ...created, trustedOwners: [], ...blocking });
 
+    await commit(store, ...closeProject(first, true));
     await commit(store, { do: 'close-account', accountId });
-    expect(await commit(store, trust('c'))).toMatchObject({ committed: false });
+    expect(await set(trusting)).toMatchObject({ committed: false });
   });
 
   it('renames open accounts and projects', async () => {
@@ -113,7 +123,7 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     );
 
     expect(await accountIn(store)).toMatchObject({ name: 'Acme Ltd' });
-    const { projects } = await retry(() => store.read({ projects: [first.projectId] }), noWaitBudget());
+    const { projects } = await read(store, { projects: [first.projectId] });
     expect(projects.get(first.projectId)).toEqual({ ...first, name: 'One' });
   });
 });

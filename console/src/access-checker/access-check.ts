@@ -1,8 +1,9 @@
 import type { operations } from '../api/schema.d.ts';
+import { products } from '../components/product-options.ts';
 
 type Query = NonNullable<operations['CheckImageAccess']['parameters']['query']>;
 export type Use = NonNullable<Query['use']>;
-export type Product = NonNullable<Query['product']>;
+type Product = NonNullable<Query['product']>;
 export type Decision = operations['CheckImageAccess']['responses'][200]['content']['application/json'];
 
 /** An empty `image` means that nothing is checked yet. An empty `principal` means the caller. `instance` is one to reinitialize. */
@@ -21,7 +22,6 @@ export interface WorkspaceRef {
 }
 
 export const uses: readonly Use[] = ['launch', 'reinstall', 'reinitialize', 'copy', 'save', 'share', 'delete'];
-export const products: readonly Product[] = ['standard', 'lightweight'];
 
 /** Whether the use creates or rebuilds an instance, which belongs to a product. */
 export const hasProduct = (use: Use): boolean => use === 'launch' || use === 'reinstall' || use === 'reinitialize';
@@ -36,11 +36,6 @@ export function checkOfUrl(address: URLSearchParams): AccessCheck {
     principal: (address.get('principal') ?? address.get('holder'))?.trim() ?? '',
     instance: use === 'reinitialize' ? (address.get('instance') ?? undefined) : undefined,
   };
-}
-
-export function workspaceOfUrl(address: URLSearchParams): WorkspaceRef | undefined {
-  const region = address.get('region');
-  return region === null ? undefined : { region, project: address.get('project') ?? undefined };
 }
 
 export const urlParamsOf = (

@@ -10,7 +10,6 @@ import { type AccessCheck, checkOfUrl, urlParamsOf } from './access-check.ts';
 import { CheckForm } from './check-form.tsx';
 import { CheckResult } from './check-result.tsx';
 import { accessCheckerTexts } from './texts.ts';
-import { useWorkspaceOfUrl } from './use-workspace-of-url.ts';
 
 /** The check is stored in the URL, so that other pages can link to it and users can share it. */
 export default function AccessChecker() {
@@ -23,7 +22,6 @@ export default function AccessChecker() {
   } = useWorkspace();
   const [address, setAddress] = useSearchParams();
   const search = address.toString();
-  const isThere = useWorkspaceOfUrl(address, setAddress);
   const check = useMemo(() => checkOfUrl(new URLSearchParams(search)), [search]);
   const { image: imageId, use, product, principal, instance } = check;
   const asked = {
@@ -33,7 +31,7 @@ export default function AccessChecker() {
     ...(principal !== '' && { principal }),
     ...(instance !== undefined && { instanceId: instance }),
   };
-  const query = useQuery({ ...accessQuery(api, { region, imageId }, asked), enabled: imageId !== '' && isThere });
+  const query = useQuery({ ...accessQuery(api, { region, imageId }, asked), enabled: imageId !== '' });
   const run = (next: AccessCheck) => {
     const wanted = new URLSearchParams(urlParamsOf(next, { region, project }));
     if (wanted.toString() === search) {

@@ -8,11 +8,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { imagesQuery } from '../api/queries.ts';
+import { productOptionsOf, products } from '../components/product-options.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { type AccessCheck, hasProduct, products, uses } from './access-check.ts';
+import { type AccessCheck, hasProduct, uses } from './access-check.ts';
 import { ImageField } from './image-field.tsx';
 import { PrincipalField } from './principal-field.tsx';
 import { accessCheckerTexts } from './texts.ts';
@@ -42,10 +43,7 @@ export function CheckForm({
   const imageId = check.image.trim();
   const image = images.data?.find((one) => one.imageId === imageId);
   const canCheckOthers = image === undefined || image.visibility === 'owned';
-  const productOptions = [
-    { value: '', label: texts.sameProduct },
-    ...products.map((product) => ({ value: product, label: common.productNames[product] })),
-  ];
+  const productOptions = [{ value: '', label: texts.sameProduct }, ...productOptionsOf(products, common)];
   const useOptions = uses.map((use) => ({ value: use, label: texts.uses[use] }));
   return (
     <form

@@ -11,9 +11,11 @@ import { imagesQuery } from '../api/queries.ts';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
+import { RuleLink } from '../components/rule-link.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
+import { sourceAddresses } from '../texts/service-texts.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { AccessCheck, Decision } from './access-check.ts';
@@ -80,18 +82,30 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
           ...(remedy === undefined ? [] : [{ label: common.recommendedAction, value: remedy }]),
           {
             label: common.rule,
-            value: (
-              <Link external href={`/v1/docs/errors#${rule}`}>
-                {common.ruleLink(rule)}
-              </Link>
-            ),
+            value: <RuleLink rule={rule} />,
           },
-          { label: texts.source, value: sources.map((one) => <Box key={one}>{sourceOf(one)}</Box>) },
+          { label: texts.source, value: sources.map((one) => <Source key={one} title={one} name={sourceOf(one)} />) },
         ]}
       />
       <Box color="text-body-secondary" fontSize="body-s">
         {texts.checkedAt(formatTime(at))}
       </Box>
     </SpaceBetween>
+  );
+}
+
+/** The document that a rule comes from, with a link if its address is known. */
+function Source({ title, name }: { title: string; name: string }) {
+  const address = sourceAddresses[title];
+  return (
+    <Box>
+      {address === undefined ? (
+        name
+      ) : (
+        <Link external href={address}>
+          {name}
+        </Link>
+      )}
+    </Box>
   );
 }

@@ -1,5 +1,5 @@
 import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
-import { type Api, type Image, type QueryParameters, unwrap } from './client.ts';
+import { type Api, type Image, type QueryParameters, type Schemas, unwrap } from './client.ts';
 import { pause } from './pause.ts';
 import { Problem } from './problem.ts';
 
@@ -19,10 +19,13 @@ export const keys = {
   account: ['account'],
   accessKeys: ['access-keys'],
   trustedOwners: ['trusted-owners'],
+  acceptance: ['acceptance'],
   usage: (days: number, project: string | undefined) => ['usage', days, project] as const,
   instances: ['instances'],
   images: ['images'],
   imageLists: ['images', 'lists'],
+  /** The records of all images. */
+  records: ['images', 'records'],
   imageOptions: (region: string, tenant: Tenant, searched: string) =>
     ['images', 'lists', 'options', region, tenant, searched] as const,
   /** The recipients of several images. */
@@ -50,11 +53,34 @@ export const accessKeysQuery = (api: Api) =>
     queryFn: async ({ signal }) => (await unwrap(api.GET('/v1/account/access-keys', { signal }))).accessKeys,
   });
 
+const readTrustedOwners = async (api: Api, tenant: Tenant, signal: AbortSignal): Promise<readonly string[]> =>
+  (await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal }))).owners;
+
+/** The list of the project in `tenant`, or else that of the account. */
 export const trustedOwnersQuery = (api: Api, tenant: Tenant) =>
   queryOptions({
-    queryKey: [...keys.trustedOwners, tenant],
-    queryFn: async ({ signal }) =>
-      (await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal }))).owners,
+    queryKey: [...keys.trustedOwners, 'own', tenant],
+    queryFn: ({ signal }) => readTrustedOwners(api, tenant, signal),
+  });
+
+/** The account, and the project if there is one. */
+export const tenantsOf = (tenant: Tenant): readonly Tenant[] => (tenant.project === undefined ? [{}] : [{}, tenant]);
+
+const readEveryTrustedOwner = async (api: Api, tenant: Tenant, signal: AbortSignal): Promise<readonly string[]> =>
+  (await Promise.all(tenantsOf(tenant).map((one) => readTrustedOwners(api, one, signal)))).flat();
+
+/** The owners that the account or the project trusts. */
+export const everyTrustedOwnerQuery = (api: Api, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.trustedOwners, 'every', tenant],
+    queryFn: ({ signal }) => readEveryTrustedOwner(api, tenant, signal),
+  });
+
+/** Who can share with the project in `tenant`, or else with the account. */
+export const acceptanceQuery = (api: Api, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.acceptance, tenant],
+    queryFn: ({ signal }) => unwrap(api.GET('/v1/account/share-acceptance', { params: { query: tenant }, signal })),
   });
 
 export const imageQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
@@ -101,7 +127,7 @@ export async function findImage(
   }
 }
 
-const imageIdForm = /^[a-z]+-[a-z0-9]{4,}$/;
+export const imageIdForm = /^[a-z]+-[a-z0-9]{4,}$/;
 
 const readImages = async (api: Api, region: string, query: QueryParameters<'ListImages'>, signal: AbortSignal) => {
   const params = { path: { region }, query: { ...query, limit: 100 } };
@@ -145,9 +171,8 @@ export const sharedImagesQuery = (
     if (image?.visibility !== 'shared') {
       return [];
     }
-    const owners =
-      trusted === 'true' ? await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal })) : undefined;
-    return owners === undefined || owners.owners.includes(image.owner) ? [image] : [];
+    const owners = trusted === 'true' ? await readEveryTrustedOwner(api, tenant, signal) : undefined;
+    return owners === undefined || owners.includes(image.owner) ? [image] : [];
   };
   return {
     ...listQuery(
@@ -197,12 +222,38 @@ export const instancesQuery = (api: Api, region: string, filter: InstanceFilter)
     return { entries: instances, nextCursor };
   });
 
-export const recordsQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
-  listQuery([...keys.image({ region, imageId }), 'records', tenant], async (page, signal) => {
-    const params = { query: { ...tenant, ...page, region, imageId } };
-    const { records, nextCursor } = await unwrap(api.GET('/v1/records', { params, signal }));
-    return { entries: records, nextCursor };
+type RecordQuery = QueryParameters<'ListRecords'>;
+
+export async function readRecords(api: Api, query: RecordQuery, signal: AbortSignal): Promise<Page<Schemas['Record']>> {
+  const { records, nextCursor } = await unwrap(api.GET('/v1/records', { params: { query }, signal }));
+  return { entries: records, nextCursor };
+}
+
+/** Until the records of another filter arrive, the data is that of the filter before. */
+export const recordsQuery = (api: Api, query: RecordQuery) => {
+  const { project } = query;
+  const list = [...keys.records, { project }];
+  return {
+    ...listQuery([...list, query], (page, signal) => readRecords(api, { ...query, ...page }, signal)),
+    placeholderData: keepDataOf<Schemas['Record']>(list),
+  };
+};
+
+export const imageRecordsQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
+  listQuery([...keys.image({ region, imageId }), 'records', tenant], (page, signal) =>
+    readRecords(api, { ...tenant, ...page, region, imageId }, signal),
+  );
+
+/** Null if the image doesn't exist or the caller can't see it. */
+export const visibleImageQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.image({ region, imageId }), 'visible', tenant],
+    queryFn: async ({ signal }) => (await findImage(api, { region, imageId }, tenant, signal)) ?? null,
+    staleTime: visibleImageStaleMs,
   });
+
+/** The records of a page are often about the same images. */
+const visibleImageStaleMs = 60_000;
 
 interface Page<Entry> {
   readonly entries: readonly Entry[];

@@ -72,6 +72,74 @@ export interface paths {
         patch: operations["UpdateAccessKey"];
         trace?: never;
     };
+    "/v1/account/address-book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists your names for other accounts and projects, in the order of their IDs.
+         * @description Scope: tenant.
+         */
+        get: operations["ListAddressBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/address-book/{principalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Stores your name for another account or project, with an optional note. The ID does not have to exist.
+         * @description Scope: tenant.
+         */
+        put: operations["PutAddressBookEntry"];
+        post?: never;
+        /**
+         * Deletes your name for another account or project. Has no effect if there is none.
+         * @description Scope: tenant.
+         */
+        delete: operations["DeleteAddressBookEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/share-acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns who can share images with the account or, with `project`, with the project.
+         * @description Scope: tenant.
+         */
+        get: operations["GetShareAcceptance"];
+        /**
+         * Sets who can share images with the account or, with `project`, with the project. Existing shares stay.
+         * @description Scope: tenant.
+         */
+        put: operations["PutShareAcceptance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/account/trusted-owners": {
         parameters: {
             query?: never;
@@ -80,12 +148,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the owners whose shared images the account trusts.
+         * Lists the owners whose shared images the account or, with `project`, the project trusts.
          * @description Scope: tenant.
          */
         get: operations["GetTrustedOwners"];
         /**
-         * Replaces the list of owners whose shared images the account trusts.
+         * Replaces the list of owners whose shared images the account or, with `project`, the project trusts.
          * @description Scope: tenant.
          */
         put: operations["PutTrustedOwners"];
@@ -665,6 +733,15 @@ export interface components {
         PrincipalId: string;
         /** @description ID of an access key: "AK" followed by 24 characters from A-Z and 0-9. */
         AccessKeyId: string;
+        ShareAcceptance: {
+            /**
+             * @description `trusted`: only the owners in the list of trusted owners can share images.
+             * @enum {string}
+             */
+            from: "anyone" | "trusted";
+            /** @description Owners that can't share images, even if they are trusted. */
+            blockedOwners: components["schemas"]["PrincipalId"][];
+        };
         /** @description Name of a region. */
         Region: string;
         /** @description ID of an image, unique within its region. */
@@ -709,6 +786,11 @@ export interface components {
              * @description ISO 8601, UTC.
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the key last signed a request. Updated at most once an hour. Absent if it has never been used.
+             */
+            lastUsedAt?: string;
             /** @description Returned only once. A repeated call with the same Idempotency-Key does not return it. */
             secret?: string;
         };
@@ -722,6 +804,27 @@ export interface components {
              * @description ISO 8601, UTC.
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the key last signed a request. Updated at most once an hour. Absent if it has never been used.
+             */
+            lastUsedAt?: string;
+        };
+        AddressBookEntry: {
+            principalId: components["schemas"]["PrincipalId"];
+            name: string;
+            note?: string;
+        };
+        SavedShareAcceptance: {
+            /**
+             * @description `trusted`: only the owners in the list of trusted owners can share images.
+             * @enum {string}
+             */
+            from: "anyone" | "trusted";
+            /** @description Owners that can't share images, even if they are trusted. */
+            blockedOwners: components["schemas"]["PrincipalId"][];
+            /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+            unknownOwners: components["schemas"]["PrincipalId"][];
         };
         Project: {
             projectId: components["schemas"]["PrincipalId"];
@@ -748,11 +851,24 @@ export interface components {
             added?: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share got another expiration. */
             rescheduled?: components["schemas"]["PrincipalId"][];
+            /** @description New expiration of the shares that were added or rescheduled. Never if null. */
+            expiresAt?: string | null;
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations?: {
+                [key: string]: string | null;
+            };
             /**
-             * @description The state that the compute platform reported.
+             * @description Why sharing stopped: `left` if the recipient left, `closed` if its account or project was closed. Absent if the owner stopped it.
              * @enum {string}
              */
-            state?: "available" | "failed";
+            reason?: "left" | "closed";
+            /** @description The details that an edit changed. */
+            changes?: ("name" | "description" | "tags" | "products")[];
+            /**
+             * @description The new state of the image, if the compute platform reported it, or if an edit deprecated the image (`deprecated`) or ended its deprecation (`available`).
+             * @enum {string}
+             */
+            state?: "available" | "failed" | "deprecated";
             /** @description The image that this image was created from. */
             source?: {
                 region: components["schemas"]["Region"];
@@ -847,12 +963,12 @@ export interface components {
                      * @description Error code of the refusal.
                      * @enum {string}
                      */
-                    code?: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                    code?: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
                     /**
                      * @description The rule that refused.
                      * @enum {string}
                      */
-                    rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                    rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                     /** @description Why it failed. */
                     reason?: string;
                 }[];
@@ -902,6 +1018,16 @@ export interface components {
             createdAt: string;
             /** @description For the owner only. */
             shareCount?: number;
+            /**
+             * Format: date-time
+             * @description When it was shared with the caller. For shared images only.
+             */
+            sharedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the caller's share expires. For shared images only; absent if it never expires.
+             */
+            expiresAt?: string;
         };
         ChangedShares: {
             imageId: components["schemas"]["ImageId"];
@@ -917,6 +1043,10 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations: {
+                [key: string]: string | null;
+            };
             /** @description Recipients that the image is no longer shared with. */
             removed: components["schemas"]["PrincipalId"][];
             /** @description Recipients to remove that had no share. */
@@ -966,6 +1096,10 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations: {
+                [key: string]: string | null;
+            };
             /** @description Recipients that the image is no longer shared with. */
             removed: components["schemas"]["PrincipalId"][];
         };
@@ -983,12 +1117,23 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            previousExpirations: {
+                [key: string]: string | null;
+            };
         };
         Instance: {
             instanceId: components["schemas"]["InstanceId"];
             region: components["schemas"]["Region"];
             /** @description The image that the system disk was last created from. */
             imageId: components["schemas"]["ImageId"];
+            /**
+             * @description Whether the instance can be reinitialized from its image: only if it is `available` or `deprecated`. Otherwise its state, `incompatible` (it no longer supports the product of the instance), `not-shared` (no longer shared with you), or `deleted`.
+             * @enum {string}
+             */
+            imageStatus: "pending" | "copying" | "available" | "failed" | "deprecated" | "incompatible" | "not-shared" | "deleted";
+            /** @description The name of the image, if you can see it. */
+            imageName?: string;
             principal: components["schemas"]["PrincipalId"];
             /**
              * @description Terminated instances aren't returned.
@@ -1038,12 +1183,12 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
             /**
              * @description The rule that was violated.
              * @enum {string}
              */
-            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
             requestId: string;
             cap?: number;
             used?: number;
@@ -1052,9 +1197,9 @@ export interface components {
             offenders?: {
                 id: string;
                 /** @enum {string} */
-                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
                 /** @enum {string} */
-                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                 reason: string;
             }[];
         };
@@ -1240,6 +1385,18 @@ export interface components {
                 };
             };
         };
+        /** @description `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. */
+        RecipientDoesNotAccept: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "RecipientDoesNotAccept";
+                };
+            };
+        };
         /** @description `RiskNotAcknowledged`: Confirmation required. */
         RiskNotAcknowledged: {
             headers: {
@@ -1297,6 +1454,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "KeyQuotaExceeded";
+                };
+            };
+        };
+        /** @description `AddressBookFull`: Address book is full. */
+        AddressBookFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "AddressBookFull";
                 };
             };
         };
@@ -1661,6 +1830,288 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ListAddressBook: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, the note, or the ID, case-insensitive. */
+                search?: string;
+                /** @description Maximum number of entries on a page. A page can have fewer, even none. */
+                limit?: number;
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
+                cursor?: string;
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AddressBookEntry"][];
+                        /** @description Cursor of the next page. Absent only on the last page. */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    PutAddressBookEntry: {
+        parameters: {
+            query?: {
+                /** @description Checks whether the call would succeed, and changes nothing. */
+                dryRun?: "true" | "false";
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
+                principalId: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Absent or empty: no note. */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressBookEntry"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `AddressBookFull`: Address book is full. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "AddressBookFull";
+                    };
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    DeleteAddressBookEntry: {
+        parameters: {
+            query?: {
+                /** @description Checks whether the call would succeed, and changes nothing. */
+                dryRun?: "true" | "false";
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description ID of an account, or of a project in regions where images belong to projects. */
+                principalId: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetShareAcceptance: {
+        parameters: {
+            query?: {
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareAcceptance"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    PutShareAcceptance: {
+        parameters: {
+            query?: {
+                /** @description Checks whether the call would succeed, and changes nothing. */
+                dryRun?: "true" | "false";
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedShareAcceptance"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     GetTrustedOwners: {
         parameters: {
             query?: {
@@ -1736,6 +2187,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         owners: components["schemas"]["PrincipalId"][];
+                        /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+                        unknownOwners: components["schemas"]["PrincipalId"][];
                     };
                 };
             };
@@ -2530,8 +2983,10 @@ export interface operations {
                 name?: string;
                 state?: "pending" | "copying" | "available" | "failed" | "deprecated";
                 owner?: components["schemas"]["PrincipalId"];
-                /** @description true: only shared images from owners that the account trusts. */
+                /** @description true: only shared images from owners that the account, or the project that it acts as, trusts. */
                 trusted?: "true" | "false";
+                /** @description Only images shared with you whose share expires before this time. */
+                expiringBefore?: string;
                 /** @description KEY:VALUE. Repeatable; all must match. */
                 tag?: string[];
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
@@ -2936,11 +3391,16 @@ export interface operations {
                     "application/json": {
                         allowed: boolean;
                         /** @enum {string} */
-                        rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                        rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                         reason: string;
                         /** @description Documents that state the rule: those of the region's own cloud, or this service if there are none. */
                         sources: string[];
                         remedy?: string;
+                        /**
+                         * Format: date-time
+                         * @description When the share that grants access expires. Absent if access is denied, or if it never expires.
+                         */
+                        expiresAt?: string;
                     };
                 };
             };
@@ -3135,7 +3595,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. `ImageQuotaExceeded`: Image quota exceeded. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. `ImageQuotaExceeded`: Image quota exceeded. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3143,7 +3603,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable" | "ImageQuotaExceeded" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable" | "ImageQuotaExceeded" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged";
                     };
                 };
             };
@@ -3355,7 +3815,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3363,7 +3823,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged";
                     };
                 };
             };
@@ -3442,7 +3902,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3450,7 +3910,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged";
                     };
                 };
             };
@@ -3622,7 +4082,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3630,7 +4090,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged";
                     };
                 };
             };

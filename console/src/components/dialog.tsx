@@ -1,8 +1,8 @@
 import Box from '@cloudscape-design/components/box';
-import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
@@ -22,13 +22,12 @@ interface DialogProps {
   readonly size?: 'medium' | 'large';
   readonly onClose: () => void;
   readonly closeText?: string;
-  /** Absent after the action succeeds. */
+  /** Absent if the dialog only shows something. */
   readonly action?: Action | undefined;
 }
 
 export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: DialogProps) {
   const texts = useTexts(commonTexts);
-  const closing = useFocusOnceDone(action === undefined);
   // A running request can't be canceled, so the dialog stays open until it finishes.
   const close = () => {
     if (action?.isRunning !== true) {
@@ -51,7 +50,7 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button ref={closing} variant={action === undefined ? 'primary' : 'link'} onClick={close}>
+            <Button variant={action === undefined ? 'primary' : 'link'} onClick={close}>
               {closeText ?? (action === undefined ? texts.close : texts.cancel)}
             </Button>
             {action && <ActionButton {...action} />}
@@ -84,22 +83,6 @@ function useEscapeWithoutFocus(close: () => void): React.RefObject<HTMLDivElemen
     return () => document.removeEventListener('keydown', listen);
   }, []);
   return content;
-}
-
-/**
- * Focuses a button when the action is done, because the action's own button had the focus and disappears. A layout effect
- * runs before the next event, so that an Escape pressed right then still closes the dialog.
- */
-function useFocusOnceDone(isDone: boolean): React.RefObject<ButtonProps.Ref | null> {
-  const button = useRef<ButtonProps.Ref>(null);
-  const wasDone = useRef(isDone);
-  useLayoutEffect(() => {
-    if (isDone && !wasDone.current && document.activeElement === document.body) {
-      button.current?.focus();
-    }
-    wasDone.current = isDone;
-  }, [isDone]);
-  return button;
 }
 
 function ActionButton({ text, isRunning, isDisabled = false, disabledReason, run, form }: Action) {

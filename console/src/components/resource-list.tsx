@@ -5,6 +5,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useSearchState } from '../frame/use-search-state.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { EmptyState } from './empty-state.tsx';
@@ -29,8 +31,8 @@ interface ResourceList<Entry> {
   readonly idOf: (entry: Entry) => string;
   /** Whether an item matches the text in the search field. */
   readonly isMatch: (entry: Entry, text: string) => boolean;
-  /** Makes `pages` the matches in the whole list. Default: the search finds loaded items only. */
-  readonly onSearch?: (text: string) => void;
+  /** Whether `pages` are the matches in the whole list. Otherwise the search finds loaded items only. */
+  readonly isSearchedByService?: boolean;
   readonly sortedBy: TableProps.SortingColumn<Entry>;
   readonly isDescending?: boolean;
   /** Buttons in the table header. */
@@ -41,7 +43,7 @@ interface ResourceList<Entry> {
   readonly notice?: React.ReactNode;
 }
 
-/** A full-page table with single selection. Sorts the loaded items only. */
+/** A full-page table with single selection. Sorts the loaded items only. The text in the search field is in the URL. */
 export function ResourceList<Entry>({
   texts,
   empty,
@@ -49,7 +51,7 @@ export function ResourceList<Entry>({
   columns,
   idOf,
   isMatch,
-  onSearch,
+  isSearchedByService = false,
   sortedBy,
   isDescending = false,
   actions,
@@ -58,16 +60,13 @@ export function ResourceList<Entry>({
 }: ResourceList<Entry>) {
   const common = useTexts(commonTexts);
   const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
-  const {
-    items,
-    collectionProps,
-    filterProps,
-    filteredItemsCount,
-    actions: collection,
-  } = useCollection(data ?? [], {
-    filtering: {
-      filteringFunction: (entry, text) => isMatch(entry, text.trim()),
-    },
+  const [text, search] = useSearchState('search');
+  const searched = text.trim();
+  const found = useMemo(
+    () => (data ?? []).filter((entry) => searched === '' || isMatch(entry, searched)),
+    [data, searched, isMatch],
+  );
+  const { items, collectionProps } = useCollection(found, {
     sorting: {
       defaultState: { sortingColumn: sortedBy, isDescending },
     },
@@ -76,16 +75,11 @@ export function ResourceList<Entry>({
   // useCollection keeps the item as it was when selected; use the current one.
   const [chosen] = collectionProps.selectedItems ?? [];
   const selected = chosen && data?.find((one) => idOf(one) === idOf(chosen));
-  const search = (text: string) => {
-    collection.setFiltering(text);
-    onSearch?.(text.trim());
-  };
-  const isSearched = filterProps.filteringText.trim() !== '';
-  const found = filteredItemsCount ?? 0;
+  const isSearched = searched !== '';
   const loaded = `${data?.length}${hasNextPage ? '+' : ''}`;
   const isKnown = data !== undefined && !isPlaceholderData;
-  const count = isKnown ? `(${isSearched && onSearch === undefined ? `${found}/` : ''}${loaded})` : undefined;
-  const matches = common.matches(found, onSearch !== undefined && hasNextPage);
+  const count = isKnown ? `(${isSearched && !isSearchedByService ? `${found.length}/` : ''}${loaded})` : undefined;
+  const matches = common.matches(found.length, isSearchedByService && hasNextPage);
   return (
     <SpaceBetween size="m">
       <LoadError query={pages} />
@@ -106,7 +100,12 @@ export function ResourceList<Entry>({
         }}
         header={
           <SpaceBetween size="m">
-            <Header variant="awsui-h1-sticky" {...(count !== undefined && { counter: count })} actions={actions(selected)}>
+            <Header
+              variant="awsui-h1-sticky"
+              description={common.timesText}
+              {...(count !== undefined && { counter: count })}
+              actions={actions(selected)}
+            >
               {texts.title}
             </Header>
             {notice}
@@ -116,7 +115,7 @@ export function ResourceList<Entry>({
           <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 20px' }}>
             <div style={{ flex: '1 1 220px', maxWidth: '650px' }}>
               <TextFilter
-                {...filterProps}
+                filteringText={text}
                 filteringAriaLabel={texts.search}
                 filteringPlaceholder={texts.search}
                 onChange={({ detail }) => search(detail.filteringText)}
@@ -136,7 +135,7 @@ export function ResourceList<Entry>({
     if (data === undefined && error !== null) {
       return <EmptyState title={texts.loadFailed} />;
     }
-    return isSearched && (onSearch !== undefined || (data?.length ?? 0) > 0) ? (
+    return isSearched && (isSearchedByService || (data?.length ?? 0) > 0) ? (
       <EmptyState title={common.noMatches} text={common.noMatchesText(hasNextPage)}>
         <Button onClick={() => search('')}>{common.clearFilters}</Button>
       </EmptyState>

@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { useHrefTo } from './workspace.tsx';
 
 /** A breadcrumb below a page of the navigation. */
 interface End {
@@ -33,6 +34,7 @@ export const useLastBreadcrumb = (): End | undefined => useContext(BreadcrumbsCo
 export function Breadcrumbs({ pages, active }: { pages: readonly (readonly [path: string, name: string])[]; active: string }) {
   const texts = useTexts(commonTexts);
   const navigate = useNavigate();
+  const hrefTo = useHrefTo();
   const end = useLastBreadcrumb();
   const here = end?.name ?? pages.find(([path]) => path === active)?.[1];
   useEffect(() => {
@@ -41,8 +43,8 @@ export function Breadcrumbs({ pages, active }: { pages: readonly (readonly [path
   return (
     <BreadcrumbGroup
       items={[
-        { text: texts.product, href: '/console/images' },
-        ...pages.filter(([path]) => path === active).map(([path, text]) => ({ text, href: `/console${path}` })),
+        { text: texts.product, href: `/console${hrefTo('/images')}` },
+        ...pages.filter(([path]) => path === active).map(([path, text]) => ({ text, href: `/console${hrefTo(path)}` })),
         ...(end === undefined ? [] : [{ text: end.name, href: '' }]),
       ]}
       onFollow={(event) => {

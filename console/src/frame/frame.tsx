@@ -6,17 +6,17 @@ import SideNavigation from '@cloudscape-design/components/side-navigation';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useLocation, useNavigate } from 'react-router';
-import { EmptyState } from '../components/empty-state.tsx';
 import { LoadError, type LoadErrorProps } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { Breadcrumbs, BreadcrumbsProvider, useLastBreadcrumb } from './breadcrumbs.tsx';
+import { NoProject, UnusableWorkspace } from './no-workspace.tsx';
 import { NoticeBar, NoticesProvider } from './notices.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { usePreferences } from './preferences.tsx';
-import { useWorkspace, WorkspaceProvider } from './workspace.tsx';
+import { useHrefTo, useSwitchWorkspace, useWorkspace, WorkspaceProvider } from './workspace.tsx';
 
 /** The top bar, navigation, and notifications around every page. */
 export const Frame = ({ children }: { children: React.ReactNode }) => (
@@ -47,23 +47,12 @@ function NoWorkspace({ query }: LoadErrorProps) {
   );
 }
 
-/** Shown in a region whose images belong to projects, to an account that has none. */
-function NoProject() {
-  const texts = useTexts(commonTexts);
-  const { regions, region } = useWorkspace();
-  const { choose } = usePreferences();
-  const other = regions.find(({ principalKind }) => principalKind === 'account');
-  return (
-    <EmptyState title={texts.noProject} text={texts.noProjectText(region.region)}>
-      {other && <Button onClick={() => choose({ region: other.region })}>{texts.switchTo(other.region)}</Button>}
-    </EmptyState>
-  );
-}
-
 function TopBar() {
   const texts = useTexts(commonTexts);
   const { signOut } = useSession();
-  const { regions, region, account, project } = useWorkspace();
+  const { regions, region, account, project, unusable } = useWorkspace();
+  const switchTo = useSwitchWorkspace();
+  const hrefTo = useHrefTo();
   const { language, theme, choose } = usePreferences();
   const navigate = useNavigate();
   const projectName = account.projects.find(({ projectId }) => projectId === project)?.name;
@@ -71,11 +60,11 @@ function TopBar() {
     <div id="top" style={{ position: 'sticky', top: 0, zIndex: 1002 }}>
       <TopNavigation
         identity={{
-          href: '/console/images',
+          href: `/console${hrefTo('/images')}`,
           title: texts.product,
           onFollow: (event) => {
             event.preventDefault();
-            void navigate('/images');
+            void navigate(hrefTo('/images'));
           },
         }}
         utilities={[
@@ -83,8 +72,12 @@ function TopBar() {
             type: 'menu-dropdown',
             text: region.region,
             ariaLabel: texts.labeled(texts.region, region.region),
-            items: regions.map((one) => ({ id: one.region, text: one.region, disabled: one.region === region.region })),
-            onItemClick: ({ detail }) => choose({ region: detail.id }),
+            items: regions.map((one) => ({
+              id: one.region,
+              text: one.region,
+              disabled: one.region === region.region && unusable === undefined,
+            })),
+            onItemClick: ({ detail }) => switchTo({ region: detail.id }),
           },
           ...(region.principalKind === 'project'
             ? [
@@ -98,9 +91,9 @@ function TopBar() {
                   items: account.projects.map((one) => ({
                     id: one.projectId,
                     text: `${one.name} (${one.projectId})`,
-                    disabled: one.projectId === project,
+                    disabled: one.projectId === project && unusable === undefined,
                   })),
-                  onItemClick: ({ detail }: { detail: { id: string } }) => choose({ project: detail.id }),
+                  onItemClick: ({ detail }: { detail: { id: string } }) => switchTo({ project: detail.id }),
                 },
               ]
             : []),
@@ -158,10 +151,12 @@ function Layout({ children }: { children: React.ReactNode }) {
     ['/images', texts.customImages],
     ['/shared-images', texts.sharedImages],
     ['/instances', texts.instances],
+    ['/activity', texts.activity],
     ['/account', texts.account],
     ['/access-checker', texts.accessChecker],
   ] as const;
-  const { region, project } = useWorkspace();
+  const { region, project, unusable } = useWorkspace();
+  const hrefTo = useHrefTo();
   // The account itself exists without a project.
   const isWithoutProject =
     region.principalKind === 'project' &&
@@ -180,15 +175,19 @@ function Layout({ children }: { children: React.ReactNode }) {
       stickyNotifications
       navigation={
         <SideNavigation
-          activeHref={`/console${active}`}
-          items={links.map(([path, text]) => ({ type: 'link', text, href: `/console${path}` }))}
+          activeHref={`/console${hrefTo(active)}`}
+          items={links.map(([path, text]) => ({ type: 'link', text, href: `/console${hrefTo(path)}` }))}
           onFollow={(event) => {
             event.preventDefault();
             void navigate(event.detail.href.replace(/^\/console/, ''));
           }}
         />
       }
-      content={<PageBoundary key={pathname}>{isWithoutProject ? <NoProject /> : children}</PageBoundary>}
+      content={
+        <PageBoundary key={pathname}>
+          {unusable ? <UnusableWorkspace /> : isWithoutProject ? <NoProject /> : children}
+        </PageBoundary>
+      }
     />
   );
 }

@@ -66,9 +66,9 @@ export function PreferencesProvider({ children }: { children: React.ReactNode })
       theme,
       choose: (change) =>
         setChosen((before) => {
-          const after = { ...before, ...change };
-          writeLocal(key, after);
-          return after;
+          // Another tab can have stored other choices since.
+          writeLocal(key, { ...storedChoices(), ...change });
+          return { ...before, ...change };
         }),
     }),
     [chosen, language, theme],

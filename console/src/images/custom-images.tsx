@@ -10,9 +10,10 @@ import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { ImageAction, OpenDialog } from './image-dialogs.tsx';
-import { imageQueryOf, noFilter } from './image-filter.ts';
+import { imageQueryOf } from './image-filter.ts';
 import { ImageTable } from './image-table.tsx';
 import { imagesTexts } from './texts.ts';
+import { useImageFilter } from './use-image-filter.ts';
 
 const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
@@ -24,7 +25,7 @@ export default function CustomImages() {
   const { region, query } = useWorkspace();
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<OpenDialog>();
-  const [filter, setFilter] = useState(noFilter);
+  const [filter, setFilter] = useImageFilter();
   const { search, entriesMin } = useMemo(() => imageQueryOf(filter), [filter]);
   const pages = useInfiniteQuery({
     ...imagesQuery(api, region.region, { ...query, scope: 'owned' }, search, entriesMin),

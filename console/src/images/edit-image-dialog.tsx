@@ -15,9 +15,10 @@ import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { DescriptionField, isDescription } from './description-field.tsx';
 import { dialogTexts } from './dialog-texts.ts';
+import { ProductsField } from './products-field.tsx';
 import { areTagsValid, TagsField, tagInputsOf, tagsOf } from './tags-field.tsx';
 
-const formOf = ({ name, description, tags }: Image) => ({ name, description, tags: tagInputsOf(tags) });
+const formOf = ({ name, description, tags, products }: Image) => ({ name, description, tags: tagInputsOf(tags), products });
 
 type Form = ReturnType<typeof formOf>;
 
@@ -25,7 +26,12 @@ type Form = ReturnType<typeof formOf>;
 const rebased = (typed: Form, before: Form, after: Form): Form => {
   const rebasedField = <Field extends keyof Form>(field: Field) =>
     JSON.stringify(typed[field]) === JSON.stringify(before[field]) ? after[field] : typed[field];
-  return { name: rebasedField('name'), description: rebasedField('description'), tags: rebasedField('tags') };
+  return {
+    name: rebasedField('name'),
+    description: rebasedField('description'),
+    tags: rebasedField('tags'),
+    products: rebasedField('products'),
+  };
 };
 
 interface EditImageDialogProps {
@@ -38,7 +44,7 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(dialogTexts);
   const { api } = useSession();
-  const { query } = useWorkspace();
+  const { region: here, query } = useWorkspace();
   const { notify } = useNotices();
   const [seen, setSeen] = useState(image);
   const [form, setForm] = useState(() => formOf(image));
@@ -72,7 +78,7 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
     setSubmitted(true);
     if (isName(form.name) && areTagsValid(form.tags) && isDescription(form.description)) {
       reload.reset();
-      change.mutate({ name: form.name, description: form.description, tags: tagsOf(form.tags), revision: seen.revision });
+      change.mutate({ ...form, tags: tagsOf(form.tags), revision: seen.revision });
     }
   };
   const update = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
@@ -97,6 +103,9 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
     >
       <NameField value={form.name} isSubmitted={isSubmitted} onChange={(name) => update({ name })} />
       <DescriptionField value={form.description} onChange={(description) => update({ description })} />
+      {here.lightweightMayBeShared && (
+        <ProductsField own={seen.product} chosen={form.products} onChange={(products) => update({ products })} />
+      )}
       <TagsField tags={form.tags} showsErrors={isSubmitted} onChange={(tags) => update({ tags })} />
       {seen !== image && error === null && <Alert type="info">{texts.reloaded}</Alert>}
     </FormDialog>

@@ -8,6 +8,8 @@ import type { ImageAction } from './image-dialogs.tsx';
 import { imagesTexts } from './texts.ts';
 
 interface ImageActionsProps {
+  /** On the page of one image, sharing is the main action. */
+  readonly isImagePage?: boolean;
   readonly images: readonly Image[];
   readonly isLoading: boolean;
   readonly onRefresh: () => void;
@@ -16,13 +18,12 @@ interface ImageActionsProps {
 }
 
 /** Share and delete work on several images; the other actions need exactly one. */
-export function ImageActions({ images, isLoading, onRefresh, onAction, children }: ImageActionsProps) {
+export function ImageActions({ isImagePage = false, images, isLoading, onRefresh, onAction, children }: ImageActionsProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
   const [image, second] = images;
   const isOne = image !== undefined && second === undefined;
-  const mayCopy = isOne && (image.state === 'available' || image.state === 'deprecated');
-  const mayDeprecate = mayCopy;
+  const isUsable = isOne && (image.state === 'available' || image.state === 'deprecated');
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <Button iconName="refresh" ariaLabel={common.refresh} loading={isLoading} onClick={onRefresh} />
@@ -30,17 +31,23 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
         disabled={image === undefined}
         disabledReason={common.selectFirst}
         items={[
+          {
+            id: 'launch',
+            text: texts.launch,
+            disabled: !isUsable,
+            disabledReason: isOne ? texts.launchableOnly : texts.selectOneOnly,
+          },
           { id: 'edit', text: texts.edit, disabled: !isOne, disabledReason: texts.selectOneOnly },
           {
             id: 'copy',
             text: texts.copyTo,
-            disabled: !mayCopy,
+            disabled: !isUsable,
             disabledReason: isOne ? texts.usableOnly : texts.selectOneOnly,
           },
           {
             id: 'deprecate',
             text: image?.state === 'deprecated' ? texts.restore : texts.deprecate,
-            disabled: !mayDeprecate,
+            disabled: !isUsable,
             disabledReason: isOne ? texts.availableOnly : texts.selectOneOnly,
           },
           { id: 'delete', text: texts.delete(images.length) },
@@ -49,7 +56,12 @@ export function ImageActions({ images, isLoading, onRefresh, onAction, children 
       >
         {texts.actions}
       </ButtonDropdown>
-      <Button disabled={image === undefined} disabledReason={common.selectFirst} onClick={() => onAction('share')}>
+      <Button
+        variant={isImagePage ? 'primary' : 'normal'}
+        disabled={image === undefined}
+        disabledReason={common.selectFirst}
+        onClick={() => onAction('share')}
+      >
         {texts.share(images.length)}
       </Button>
       {children}

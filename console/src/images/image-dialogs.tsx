@@ -1,4 +1,5 @@
 import type { Image } from '../api/client.ts';
+import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { DeleteDialog } from '../sharing/delete-dialog.tsx';
 import { ShareDialog } from '../sharing/share-dialog.tsx';
 import { CopyImageDialog } from './copy-image-dialog.tsx';
@@ -11,7 +12,7 @@ export interface OpenDialog {
   readonly images: readonly Image[];
 }
 
-export type ImageAction = 'register' | 'share' | 'edit' | 'copy' | 'deprecate' | 'delete';
+export type ImageAction = 'register' | 'launch' | 'share' | 'edit' | 'copy' | 'deprecate' | 'delete';
 
 interface ImageDialogsProps {
   readonly open: OpenDialog;
@@ -30,6 +31,8 @@ export default function ImageDialogs({ open: { what, images }, onClose, onDelete
     return null;
   }
   switch (what) {
+    case 'launch':
+      return <LaunchDialog image={image} onClose={onClose} />;
     case 'share':
       return <ShareDialog images={images} onClose={onClose} />;
     case 'delete':

@@ -48,6 +48,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
           actions={
             isOwned ? (
               <ImageActions
+                isImagePage
                 images={[image]}
                 isLoading={result.isFetching && !isInProgress(image)}
                 onRefresh={() => void client.invalidateQueries({ queryKey: keys.image(image) })}

@@ -8,6 +8,7 @@ import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { OwnerBadges } from '../owners/owner-badges.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { detailsTexts } from './details-texts.ts';
@@ -29,7 +30,14 @@ export function ImageSummary({ image }: { image: Image }) {
         items={[
           { label: names.imageId, value: <Copyable text={image.imageId} /> },
           { label: names.state, value: <ImageState image={image} /> },
-          { label: texts.owner, value: <Copyable text={image.owner} /> },
+          {
+            label: texts.owner,
+            value: (
+              <>
+                <Copyable text={image.owner} /> {image.visibility === 'shared' && <OwnerBadges owner={image.owner} />}
+              </>
+            ),
+          },
           ...(shareCount === undefined
             ? []
             : [{ label: names.shares, value: <SharingMeter used={shareCount} cap={region.recipientsPerImageMax} /> }]),

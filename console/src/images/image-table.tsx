@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import Table from '@cloudscape-design/components/table';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Image } from '../api/client.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LoadMore } from '../components/load-more.tsx';
@@ -46,14 +46,16 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
     propertyFilterProps,
     actions: collection,
   } = useCollection(rows, {
-    propertyFiltering: { filteringProperties },
+    propertyFiltering: { filteringProperties, defaultQuery: filter },
     sorting: {},
   });
   const { search, isPartial } = useMemo(() => imageQueryOf(filter), [filter]);
+  const { setPropertyFiltering } = collection;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: setPropertyFiltering is a new function in each render.
+  useEffect(() => setPropertyFiltering(filter), [filter]);
   const change = (changed: PropertyFilterProps.Query) => {
     // Filtered-out rows must not stay selected.
     onSelect([]);
-    collection.setPropertyFiltering(changed);
     onFilter(changed);
   };
   const isFiltered = filter.tokens.length > 0;
@@ -89,11 +91,11 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
         <Header
           variant="awsui-h1-sticky"
           {...(isKnown && { counter: selected.length === 0 ? `(${count})` : `(${selected.length}/${count})` })}
-          description={texts.intro(
+          description={`${texts.intro(
             region.recipientsPerImageMax,
             region.principalKind,
             project === undefined ? undefined : (projectName ?? project),
-          )}
+          )}${common.space}${common.timesText}`}
           actions={actions}
         >
           {texts.title}
@@ -102,6 +104,7 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
       filter={
         <PropertyFilter
           {...propertyFilterProps}
+          query={filter}
           onChange={({ detail }) => change(detail)}
           filteringOptions={filteringOptions}
           filteringAriaLabel={texts.search}

@@ -1,7 +1,8 @@
 import Tabs from '@cloudscape-design/components/tabs';
 import type { Image } from '../api/client.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
-import { ActivityTable } from './activity-table.tsx';
+import { useSearchChange, useSearchState } from '../frame/use-search-state.ts';
+import { ActivityTab } from './activity-tab.tsx';
 import { detailsTexts } from './details-texts.ts';
 import { LaunchedInstancesTable } from './launched-instances-table.tsx';
 import { RecipientsTable } from './recipients-table.tsx';
@@ -9,14 +10,19 @@ import { RecipientsTable } from './recipients-table.tsx';
 /** The tabs that only the owner sees. */
 export function ImageTabs({ image }: { image: Image }) {
   const texts = useRegionTexts(detailsTexts);
+  const [active] = useSearchState('tab');
+  const changeSearch = useSearchChange();
+  const tabs = [
+    { id: 'sharing', label: texts.sharing, content: <RecipientsTable image={image} /> },
+    { id: 'activity', label: texts.activity, content: <ActivityTab image={image} /> },
+    { id: 'instances', label: texts.instances, content: <LaunchedInstancesTable image={image} /> },
+  ];
   return (
     <Tabs
       ariaLabel={image.name}
-      tabs={[
-        { id: 'sharing', label: texts.sharing, content: <RecipientsTable image={image} /> },
-        { id: 'activity', label: texts.activity, content: <ActivityTable image={image} /> },
-        { id: 'instances', label: texts.instances, content: <LaunchedInstancesTable image={image} /> },
-      ]}
+      tabs={tabs}
+      activeTabId={tabs.some(({ id }) => id === active) ? active : 'sharing'}
+      onChange={({ detail }) => changeSearch({ tab: detail.activeTabId, search: '' })}
     />
   );
 }

@@ -61,6 +61,7 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
     <>
       <SearchTable
         pages={pages}
+        entries={pages.data ?? []}
         columns={columns}
         trackBy="instanceId"
         title={texts.instances}

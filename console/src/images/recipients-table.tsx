@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import { keys, sharesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
@@ -13,15 +13,14 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { EditRecipientsDialog } from '../sharing/edit-recipients-dialog.tsx';
-import { ShareDialog } from '../sharing/share-dialog.tsx';
 import { StopSharingDialog } from '../sharing/stop-sharing-dialog.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { type DetailsTexts, detailsTexts } from './details-texts.ts';
-import { imagesTexts } from './texts.ts';
 
 type Columns = readonly TableProps.ColumnDefinition<Share>[];
 
@@ -54,31 +53,31 @@ const columnsOf = (texts: DetailsTexts): Columns => [
 
 export function RecipientsTable({ image }: { image: Image }) {
   const common = useTexts(commonTexts);
-  const names = useTexts(imagesTexts);
   const texts = useRegionTexts(detailsTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
   const client = useQueryClient();
   const shares = useQuery(sharesQuery(api, image, query));
-  const [open, setOpen] = useState<'share' | 'stop' | 'edit'>();
+  const [open, setOpen] = useState<'stop' | 'edit'>();
   const all: readonly Share[] = shares.data?.shares ?? [];
+  const [searched, setSearched] = useSearchState('search');
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
     filtering: {
+      defaultFilteringText: searched,
       fields: ['recipient', 'sharedBy'],
-      empty: (
-        <EmptyState title={texts.noRecipients} text={texts.noRecipientsText}>
-          <Button onClick={() => setOpen('share')}>{names.share(1)}</Button>
-        </EmptyState>
-      ),
+      empty: <EmptyState title={texts.noRecipients} text={texts.noRecipientsText} />,
       noMatch: (
         <EmptyState title={common.noMatches} text={common.noMatchesText(false)}>
-          <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
+          <Button onClick={() => setSearched('')}>{common.clearFilters}</Button>
         </EmptyState>
       ),
     },
     sorting: {},
     selection: { trackBy: 'recipient' },
   });
+  const { setFiltering } = actions;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: setFiltering is a new function in each render.
+  useEffect(() => setFiltering(searched), [searched]);
   const selected = (collectionProps.selectedItems ?? []).map(({ recipient }) => recipient);
   const chosen = all.map(({ recipient }) => recipient).filter((recipient) => selected.includes(recipient));
   const close = () => setOpen(undefined);
@@ -115,9 +114,6 @@ export function RecipientsTable({ image }: { image: Image }) {
                 <Button disabled={shares.data === undefined} onClick={() => setOpen('edit')}>
                   {texts.editRecipients}
                 </Button>
-                <Button variant="primary" onClick={() => setOpen('share')}>
-                  {names.share(1)}
-                </Button>
               </SpaceBetween>
             }
           >
@@ -127,13 +123,14 @@ export function RecipientsTable({ image }: { image: Image }) {
         filter={
           <TextFilter
             {...filterProps}
+            filteringText={searched}
+            onChange={({ detail }) => setSearched(detail.filteringText)}
             filteringAriaLabel={texts.findRecipients}
             filteringPlaceholder={texts.findRecipients}
             countText={common.matches(items.length)}
           />
         }
       />
-      {open === 'share' && <ShareDialog images={[image]} onClose={close} />}
       {open === 'stop' && <StopSharingDialog image={image} recipients={chosen} onClose={close} />}
       {open === 'edit' && <EditRecipientsDialog image={image} shares={all} onClose={close} />}
     </SpaceBetween>

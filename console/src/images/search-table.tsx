@@ -5,14 +5,18 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
+import { useSearchState } from '../frame/use-search-state.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 interface SearchTableProps<Entry> {
-  readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
+  readonly pages: UseInfiniteQueryResult<readonly unknown[]>;
+  /** The entries of `pages`, as they are shown. */
+  readonly entries: readonly Entry[];
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
   readonly trackBy: keyof Entry & string;
   readonly title: string;
@@ -24,9 +28,10 @@ interface SearchTableProps<Entry> {
   readonly actions?: React.ReactNode;
 }
 
-/** A table without selection. Filters and sorts the loaded items only. */
+/** A table without selection. Filters and sorts the loaded items only. The text in the search field is in the URL. */
 export function SearchTable<Entry>({
   pages,
+  entries,
   columns,
   trackBy,
   title,
@@ -37,18 +42,22 @@ export function SearchTable<Entry>({
   actions: buttons,
 }: SearchTableProps<Entry>) {
   const common = useTexts(commonTexts);
-  const all = pages.data ?? [];
-  const { items, collectionProps, filterProps, actions } = useCollection(all, {
+  const [searched, setSearched] = useSearchState('search');
+  const { items, collectionProps, filterProps, actions } = useCollection(entries, {
     filtering: {
+      defaultFilteringText: searched,
       empty,
       noMatch: (
         <EmptyState title={common.noMatches} text={common.noMatchesText(pages.hasNextPage)}>
-          <Button onClick={() => actions.setFiltering('')}>{common.clearFilters}</Button>
+          <Button onClick={() => setSearched('')}>{common.clearFilters}</Button>
         </EmptyState>
       ),
     },
     sorting: {},
   });
+  const { setFiltering } = actions;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: setFiltering is a new function in each render.
+  useEffect(() => setFiltering(searched), [searched]);
   return (
     <SpaceBetween size="m">
       <LoadError query={pages} />
@@ -63,7 +72,7 @@ export function SearchTable<Entry>({
         ariaLabels={{ tableLabel: title }}
         header={
           <Header
-            counter={`(${all.length}${pages.hasNextPage ? '+' : ''})`}
+            counter={`(${entries.length}${pages.hasNextPage ? '+' : ''})`}
             description={text}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
@@ -78,6 +87,8 @@ export function SearchTable<Entry>({
         filter={
           <TextFilter
             {...filterProps}
+            filteringText={searched}
+            onChange={({ detail }) => setSearched(detail.filteringText)}
             filteringAriaLabel={search}
             filteringPlaceholder={search}
             countText={common.matches(items.length)}

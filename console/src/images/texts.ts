@@ -10,6 +10,8 @@ const en = {
   actions: 'Actions',
   edit: 'Edit details',
   copyTo: 'Copy image',
+  launch: 'Launch instance',
+  launchableOnly: 'You can launch instances only from an available or deprecated image.',
   deprecate: 'Deprecate image',
   restore: 'Cancel deprecation',
   delete: (n: number): string => (n > 1 ? 'Delete images' : 'Delete image'),
@@ -34,7 +36,7 @@ const en = {
   size: 'Size',
   os: 'Operating system',
   architecture: 'Architecture',
-  products: 'Compatible instance types',
+  products: 'Compatible products',
   tags: 'Tags',
   tag: 'Tag',
   shares: 'Recipients',
@@ -45,7 +47,7 @@ const en = {
   selection: 'Image selection',
   selectOne: (name: string) => `Select ${name}`,
   meter: (used: number, cap: number) => `${used} of ${cap}`,
-  meterLabel: (used: number, cap: number) => `Shared with ${countOf(used, 'recipient')}. The limit is ${cap}.`,
+  meterLabel: (used: number, cap: number) => `Shared with ${countOf(used, 'recipient')}. The sharing limit is ${cap}.`,
 };
 
 const zh: typeof en = {
@@ -57,6 +59,8 @@ const zh: typeof en = {
   actions: '操作',
   edit: '编辑信息',
   copyTo: '复制镜像',
+  launch: '创建实例',
+  launchableOnly: '只有可用或已弃用的镜像才能创建实例。',
   deprecate: '弃用镜像',
   restore: '取消弃用',
   delete: () => '删除镜像',
@@ -79,7 +83,7 @@ const zh: typeof en = {
   size: '大小',
   os: '操作系统',
   architecture: '架构',
-  products: '支持的实例类型',
+  products: '支持的产品',
   tags: '标签',
   tag: '标签',
   shares: '共享数',
@@ -90,7 +94,7 @@ const zh: typeof en = {
   selection: '选择镜像',
   selectOne: (name) => `选择 ${name}`,
   meter: (used, cap) => `${used} / ${cap}`,
-  meterLabel: (used, cap) => `已共享 ${used} 个，上限 ${cap} 个`,
+  meterLabel: (used, cap) => `已共享给 ${used} 个，共享上限 ${cap} 个`,
 };
 
 export const imagesTexts = { en, zh };

@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Instance } from '../api/client.ts';
 import { instancesQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -16,6 +16,7 @@ import { ReinitializeDialog } from './reinitialize-dialog.tsx';
 import { ReinstallDialog } from './reinstall-dialog.tsx';
 import { TerminateDialog } from './terminate-dialog.tsx';
 import { instancesTexts } from './texts.ts';
+import { useImageOptions } from './use-image-options.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
 
@@ -24,7 +25,16 @@ export default function Instances() {
   const { api } = useSession();
   const { region, query } = useWorkspace();
   const [opened, setOpened] = useState<Opened>();
-  const columns = useMemo(() => instanceColumns(texts), [texts]);
+  const { data: images } = useImageOptions('');
+  const imageNames = useMemo(() => new Map(images?.map(({ imageId, name }) => [imageId, name])), [images]);
+  const isMatch = useCallback(
+    ({ instanceId, imageId, os, architecture }: Instance, text: string): boolean =>
+      [instanceId, imageId, imageNames.get(imageId) ?? '', os, architecture].some((word) =>
+        word.toLowerCase().includes(text.toLowerCase()),
+      ),
+    [imageNames],
+  );
+  const columns = useMemo(() => instanceColumns(texts, imageNames), [texts, imageNames]);
   const pages = useInfiniteQuery(instancesQuery(api, region.region, query));
   const close = () => setOpened(undefined);
 
@@ -40,9 +50,7 @@ export default function Instances() {
         pages={pages}
         columns={columns}
         idOf={({ instanceId }) => instanceId}
-        isMatch={({ instanceId, imageId, os, architecture }, text) =>
-          [instanceId, imageId, os, architecture].some((word) => word.toLowerCase().includes(text.toLowerCase()))
-        }
+        isMatch={isMatch}
         sortedBy={{ sortingField: 'createdAt' }}
         isDescending
         actions={(instance) => (

@@ -5,6 +5,7 @@ import { type Image, type Instance, type RequestBody, unwrap } from '../api/clie
 import { keys } from '../api/queries.ts';
 import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
+import { productOptionsOf, products } from '../components/product-options.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -12,10 +13,6 @@ import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageField } from './image-field.tsx';
 import { instancesTexts } from './texts.ts';
-
-type Product = Instance['product'];
-
-const products: readonly Product[] = ['standard', 'lightweight'];
 
 interface LaunchDialogProps {
   /** Preselects an image. */
@@ -34,13 +31,13 @@ export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
   const { notify } = useNotices();
   const [imageId, setImageId] = useState(first?.imageId ?? '');
   const [image, setImage] = useState(first);
-  const [product, setProduct] = useState<Product>();
+  const [product, setProduct] = useState<Instance['product']>();
   const [isSubmitted, setSubmitted] = useState(false);
   const id = imageId.trim();
 
   const options = [
     { value: '', label: image === undefined ? texts.sameProduct : texts.sameProductAs(common.productNames[image.product]) },
-    ...(image?.products ?? products).map((one) => ({ value: one, label: common.productNames[one] })),
+    ...productOptionsOf(image?.products ?? products, common),
   ];
   const chosen = options.find(({ value }) => value === product) ?? options[0] ?? null;
 

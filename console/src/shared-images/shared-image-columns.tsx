@@ -1,4 +1,3 @@
-import Badge from '@cloudscape-design/components/badge';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
@@ -6,12 +5,10 @@ import { formatTime } from '../components/format-time.ts';
 import { ImageLink } from '../components/image-link.tsx';
 import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
+import { OwnerBadges } from '../owners/owner-badges.tsx';
 import type { SharedImagesTexts } from './texts.ts';
 
-export const sharedImageColumns = (
-  texts: SharedImagesTexts,
-  trusted: ReadonlySet<string>,
-): TableProps.ColumnDefinition<Image>[] => [
+export const sharedImageColumns = (texts: SharedImagesTexts): TableProps.ColumnDefinition<Image>[] => [
   {
     id: 'name',
     header: texts.name,
@@ -36,7 +33,7 @@ export const sharedImageColumns = (
     header: texts.owner,
     cell: ({ owner }) => (
       <>
-        {owner} {trusted.has(owner) && <Badge color="green">{texts.trusted}</Badge>}
+        {owner} <OwnerBadges owner={owner} />
       </>
     ),
     sortingComparator: (one, other) => one.owner.localeCompare(other.owner) || one.name.localeCompare(other.name),

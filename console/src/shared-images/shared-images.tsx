@@ -2,12 +2,14 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { sharedImagesQuery, trustedOwnersQuery } from '../api/queries.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Image } from '../api/client.ts';
+import { sharedImagesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
+import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { formProblemOf } from '../sharing/recipient-ids.ts';
@@ -19,12 +21,17 @@ import { sharedImagesTexts } from './texts.ts';
 /** Expired and stopped shares disappear from the page within this time. */
 const pollMs = 30_000;
 
+const isMatch = ({ imageId, name, owner }: Image, searched: string): boolean =>
+  name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === searched;
+
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
   const { api } = useSession();
   const { region, query, principal } = useWorkspace();
-  const [isTrustedOnly, setTrustedOnly] = useState(false);
-  const [text, setText] = useState('');
+  const [trusted, setTrusted] = useSearchState('trusted');
+  const isTrustedOnly = trusted === 'true';
+  const [search] = useSearchState('search');
+  const text = search.trim();
   const pages = useInfiniteQuery({
     ...sharedImagesQuery(
       api,
@@ -34,8 +41,7 @@ export default function SharedImages() {
     ),
     refetchInterval: pollMs,
   });
-  const { data: owners } = useQuery(trustedOwnersQuery(api, query));
-  const columns = useMemo(() => sharedImageColumns(texts, new Set(owners)), [texts, owners]);
+  const columns = useMemo(() => sharedImageColumns(texts), [texts]);
 
   return (
     <ResourceList
@@ -43,7 +49,7 @@ export default function SharedImages() {
       empty={
         isTrustedOnly ? (
           <EmptyState title={texts.emptyTrusted} text={texts.emptyTrustedText}>
-            <Button onClick={() => setTrustedOnly(false)}>{texts.showAll}</Button>
+            <Button onClick={() => setTrusted('')}>{texts.showAll}</Button>
           </EmptyState>
         ) : (
           <EmptyState title={texts.empty} text={texts.emptyText(region.principalKind)}>
@@ -54,10 +60,8 @@ export default function SharedImages() {
       pages={pages}
       columns={columns}
       idOf={({ imageId }) => imageId}
-      isMatch={({ imageId, name, owner }, searched) =>
-        name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === searched
-      }
-      onSearch={setText}
+      isMatch={isMatch}
+      isSearchedByService
       sortedBy={columns[2] ?? {}}
       notice={
         <Alert type="warning" header={texts.noticeHeader}>
@@ -66,7 +70,7 @@ export default function SharedImages() {
       }
       filter={
         <Box padding={{ vertical: 'xxs' }}>
-          <Toggle checked={isTrustedOnly} onChange={({ detail }) => setTrustedOnly(detail.checked)}>
+          <Toggle checked={isTrustedOnly} onChange={({ detail }) => setTrusted(detail.checked ? 'true' : '')}>
             {texts.trustedOnly}
           </Toggle>
         </Box>

@@ -19,30 +19,27 @@ interface DeleteDialogProps {
 export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) {
   const { notify } = useNotices();
   const texts = useRegionTexts(removalTexts);
-  const { candidates, left, deletable, outcomes, isRunning, check, stopSharingFirst, reload, run } = useDeletion(images);
-  const [first] = candidates;
-  const areShared = left.some(({ problem }) => problem?.document?.code === 'ImageShared');
-  const finish = () => {
+  const { candidates, left, deletable, outcomes, isRunning, check, stopSharingFirst, reload, run } = useDeletion(images, () => {
     const text =
       candidates.length === 1 && first
         ? texts.deletedOne(first.image.name, first.image.imageId)
         : texts.deletedMany(candidates.length);
     notify({ type: 'success', text });
     onDeleted();
-  };
+  });
+  const [first] = candidates;
+  const areShared = left.some(({ problem }) => problem?.document?.code === 'ImageShared');
   return (
     <Dialog
       header={candidates.length === 1 && first ? texts.deleteOne(first.image.name) : texts.deleteMany(candidates.length)}
-      onClose={left.length === 0 ? finish : onClose}
-      {...(left.length > 0 && {
-        action: {
-          text: texts.deleteButton(deletable.length, left.length),
-          isRunning,
-          isDisabled: deletable.length === 0,
-          ...(areShared && { disabledReason: texts.stillShared }),
-          run,
-        },
-      })}
+      onClose={onClose}
+      action={{
+        text: texts.deleteButton(deletable.length, left.length),
+        isRunning,
+        isDisabled: deletable.length === 0,
+        ...(areShared && { disabledReason: texts.stillShared }),
+        run,
+      }}
     >
       <Outcomes
         header={texts.results}
@@ -51,7 +48,7 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
         textOf={() => texts.deleted}
         failedText={texts.failedToDelete}
       />
-      {left.length > 0 && <Box>{texts.deleteText}</Box>}
+      <Box>{texts.deleteText}</Box>
       {left.map((candidate) => (
         <CandidateRow
           key={candidate.image.imageId}

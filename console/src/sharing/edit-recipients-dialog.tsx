@@ -7,6 +7,7 @@ import type { Image, Share } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
+import { useNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -35,72 +36,58 @@ export function EditRecipientsDialog({
   const common = useTexts(commonTexts);
   const texts = useRegionTexts(removalTexts);
   const sharing = useRegionTexts(sharingTexts);
-  const edit = useRecipientsEdit(image, shares);
-  const { difference, remoteChanges, saved, over } = edit;
-  const isDifferent =
-    saved !== undefined && (saved.added.length !== difference.added.length || saved.removed.length !== difference.removed.length);
+  const { notify } = useNotices();
+  const edit = useRecipientsEdit(image, shares, ({ added, removed, isDifferent }) => {
+    const text = texts.edited(image.name, added, removed);
+    notify(isDifferent ? { type: 'warning', text: `${texts.differentResult}${common.space}${text}` } : { type: 'success', text });
+    onClose();
+  });
+  const { difference, remoteChanges, over } = edit;
   const isUnchanged = difference.added.length + difference.removed.length === 0;
   return (
     <Dialog
       size="large"
       header={texts.editTitle(image.name)}
       onClose={onClose}
-      {...(saved === undefined && {
-        action: {
-          text: common.saveChanges,
-          isRunning: edit.isSaving,
-          isDisabled: isUnchanged || edit.hasRemoteChanges,
-          ...(edit.hasRemoteChanges && { disabledReason: texts.mergeFirst }),
-          run: edit.save,
-        },
-      })}
+      action={{
+        text: common.saveChanges,
+        isRunning: edit.isSaving,
+        isDisabled: isUnchanged || edit.hasRemoteChanges,
+        ...(edit.hasRemoteChanges && { disabledReason: texts.mergeFirst }),
+        run: edit.save,
+      }}
     >
-      {saved !== undefined ? (
+      <LoadError query={edit.current} />
+      {edit.hasRemoteChanges && (
+        <div ref={reveal}>
+          <Alert type="warning" header={texts.changedElsewhereTitle} action={<Button onClick={edit.merge}>{texts.merge}</Button>}>
+            {texts.changedElsewhere(
+              remoteChanges.added.join(common.listSeparator),
+              remoteChanges.removed.join(common.listSeparator),
+            )}
+          </Alert>
+        </div>
+      )}
+      <FormField
+        stretch
+        label={texts.recipients}
+        description={texts.recipientsHint}
+        constraintText={texts.used(edit.ids.length, edit.cap)}
+        errorText={over > 0 ? texts.overCap(over) : edit.isError ? sharing.invalidIds : undefined}
+      >
+        <ListField value={edit.text} onChange={edit.setText} />
+      </FormField>
+      {edit.isChecking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
+      <FieldErrors issues={edit.issues} images={1} />
+      <ChangePreview {...edit.preview} />
+      {difference.removed.length > 0 && <Consequences />}
+      {difference.added.length > 0 && (
         <SpaceBetween size="m">
-          {isDifferent && <Alert type="warning">{texts.differentResult}</Alert>}
-          {saved.added.length > 0 && <StatusIndicator type="success">{texts.added(saved.added.length)}</StatusIndicator>}
-          {saved.removed.length > 0 && <StatusIndicator type="success">{texts.removed(saved.removed.length)}</StatusIndicator>}
-          <StatusIndicator type="info">{texts.used(saved.used, saved.cap)}</StatusIndicator>
-        </SpaceBetween>
-      ) : (
-        <SpaceBetween size="m">
-          <LoadError query={edit.current} />
-          {edit.hasRemoteChanges && (
-            <div ref={reveal}>
-              <Alert
-                type="warning"
-                header={texts.changedElsewhereTitle}
-                action={<Button onClick={edit.merge}>{texts.merge}</Button>}
-              >
-                {texts.changedElsewhere(
-                  remoteChanges.added.join(common.listSeparator),
-                  remoteChanges.removed.join(common.listSeparator),
-                )}
-              </Alert>
-            </div>
-          )}
-          <FormField
-            stretch
-            label={texts.recipients}
-            description={texts.recipientsHint}
-            constraintText={texts.used(edit.ids.length, edit.cap)}
-            errorText={over > 0 ? texts.overCap(over) : edit.isError ? sharing.invalidIds : undefined}
-          >
-            <ListField value={edit.text} onChange={edit.setText} />
-          </FormField>
-          {edit.isChecking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
-          <FieldErrors issues={edit.issues} images={1} />
-          <ChangePreview {...edit.preview} />
-          {difference.removed.length > 0 && <Consequences />}
-          {difference.added.length > 0 && (
-            <SpaceBetween size="m">
-              <ExpirationField {...edit.expirationField} />
-              <RiskField {...edit.riskField} />
-            </SpaceBetween>
-          )}
-          {edit.problem && <ProblemAlert problem={edit.problem} />}
+          <ExpirationField {...edit.expirationField} />
+          <RiskField {...edit.riskField} />
         </SpaceBetween>
       )}
+      {edit.problem && <ProblemAlert problem={edit.problem} />}
     </Dialog>
   );
 }

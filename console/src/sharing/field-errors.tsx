@@ -29,6 +29,7 @@ export function FieldErrors({ issues, images, onRemove }: FieldErrorsProps) {
       characters: texts.characters,
       owner: texts.owner,
       unknown: region.principalKind === 'project' && accountIdForm.test(id) ? texts.accountId : texts.unknown,
+      declines: texts.declines,
       shared: images === 1 ? texts.alreadyShared : texts.alreadySharedSome(sharedImages, images),
       duplicate: texts.duplicate,
     })[what];

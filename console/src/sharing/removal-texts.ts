@@ -17,22 +17,28 @@ const en = (_: PrincipalKind) => ({
   ],
   unaffected: "Running instances and saved copies aren't affected.",
   lastUsed: (at: string) => `last used ${at}`,
-  stopped: (n: number) => `Successfully stopped sharing with ${countOf(n, 'recipient')}.`,
-  notShared: (ids: string) => `Had no access before: ${ids}`,
+  stopped: (name: string, n: number, hadNone: string) =>
+    [
+      n > 0 && `Successfully stopped sharing ${name} with ${countOf(n, 'recipient')}.`,
+      hadNone && `These recipients had no access to ${name} before: ${hadNone}`,
+    ]
+      .filter(Boolean)
+      .join(' '),
   notSharedNow: "This image isn't shared.",
 
   editTitle: (name: string) => `Edit recipients of ${name}`,
   recipients: 'Recipients',
   recipientsHint: 'Enter one ID per line.',
-  used: (n: number, cap: number) => `${countOf(n, 'recipient')} (limit: ${cap})`,
-  overCap: (over: number) => `${countOf(over, 'recipient')} too many. Remove recipients, or share a copy of the image.`,
+  used: (n: number, cap: number) => `${countOf(n, 'recipient')}. The sharing limit is ${cap}.`,
+  overCap: (over: number) =>
+    `${countOf(over, 'recipient')} over the sharing limit. Remove recipients, or share a copy of the image.`,
   review: 'Changes',
   noChange: 'No changes',
   toAdd: (n: number) => `To add (${n})`,
   toRemove: (n: number) => `To remove (${n})`,
   unchanged: (n: number) => `Unchanged (${n})`,
-  added: (n: number) => `${countOf(n, 'recipient')} added`,
-  removed: (n: number) => `${countOf(n, 'recipient')} removed`,
+  edited: (name: string, added: number, removed: number) =>
+    `Successfully updated the recipients of ${name}: ${[added > 0 && `${added} added`, removed > 0 && `${removed} removed`].filter(Boolean).join(', ') || 'no changes'}.`,
   changedElsewhereTitle: 'Recipients were changed by someone else',
   changedElsewhere: (added: string, removed: string) =>
     [added && `Added: ${added}.`, removed && `Removed: ${removed}.`, 'Merge them into your list before you save.']
@@ -40,7 +46,7 @@ const en = (_: PrincipalKind) => ({
       .join(' '),
   merge: 'Merge changes',
   mergeFirst: 'Merge the changes of others before you save.',
-  differentResult: 'The recipient list changed while you were saving. Actual result:',
+  differentResult: 'Someone else changed the list while you were saving.',
 
   deleteOne: (name: string) => `Delete image ${name}`,
   deleteMany: (n: number) => `Delete ${countOf(n, 'image')}`,
@@ -82,28 +88,33 @@ const zh = (kind: PrincipalKind): RemovalTexts => {
     consequences: ['使用该镜像创建实例；', '将该镜像保存为自定义镜像；', '使用该镜像重装系统或重新初始化系统盘。'],
     unaffected: '运行中的实例和已保存的镜像不受影响。',
     lastUsed: (at) => `最近使用时间：${at}`,
-    stopped: (n) => `已取消对 ${n} 个${principal}的共享。`,
-    notShared: (ids) => `以下${principal}此前已无权限：${ids}`,
+    stopped: (name, n, hadNone) =>
+      [
+        n > 0 && `已取消镜像 ${name} 对 ${n} 个${principal}的共享。`,
+        hadNone && `以下${principal}此前已无镜像 ${name} 的权限：${hadNone}。`,
+      ]
+        .filter(Boolean)
+        .join(''),
     notSharedNow: '该镜像未共享。',
 
     editTitle: (name) => `编辑已共享的${principal}：${name}`,
     recipients: `已共享的${principal}`,
     recipientsHint: '每行一个 ID。',
-    used: (n, cap) => `共 ${n} 个，上限 ${cap} 个`,
+    used: (n, cap) => `共 ${n} 个（共享上限 ${cap} 个）`,
     overCap: (over) => `超出共享上限 ${over} 个。请减少${principal}，或共享该镜像的副本。`,
     review: '变更预览',
     noChange: '无变更',
     toAdd: (n) => `待新增（${n}）`,
     toRemove: (n) => `待移除（${n}）`,
     unchanged: (n) => `保持不变（${n}）`,
-    added: (n) => `已新增 ${n} 个${principal}`,
-    removed: (n) => `已移除 ${n} 个${principal}`,
+    edited: (name, added, removed) =>
+      `已更新镜像 ${name} 共享的${principal}：${[added > 0 && `新增 ${added} 个`, removed > 0 && `移除 ${removed} 个`].filter(Boolean).join('，') || '无变更'}。`,
     changedElsewhereTitle: `其他人修改了已共享的${principal}`,
     changedElsewhere: (added, removed) =>
       [added && `新增：${added}。`, removed && `移除：${removed}。`, '您的更改尚未保存，请先合并。'].filter(Boolean).join(''),
     merge: '合并更改',
     mergeFirst: '请先合并其他人的更改，再保存。',
-    differentResult: `保存时已共享的${principal}列表发生了变化，实际结果如下：`,
+    differentResult: `保存期间，其他人修改了共享的${principal}。`,
 
     deleteOne: (name) => `删除镜像 ${name}`,
     deleteMany: (n) => `删除 ${n} 个镜像`,

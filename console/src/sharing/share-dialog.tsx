@@ -4,6 +4,7 @@ import type { Image } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { useRevealError } from '../components/use-reveal-error.ts';
+import { useNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -18,9 +19,20 @@ import { sharingTexts } from './texts.ts';
 import { useSharing } from './use-sharing.ts';
 
 export function ShareDialog({ images: chosen, onClose }: { images: readonly Image[]; onClose: () => void }) {
-  const common = useTexts(commonTexts);
   const texts = useRegionTexts(sharingTexts);
-  const sharing = useSharing(chosen);
+  const { space } = useTexts(commonTexts);
+  const { notify } = useNotices();
+  const sharing = useSharing(chosen, (results) => {
+    const [result] = results.values();
+    if (first !== undefined && result !== undefined) {
+      const isNew = [...results.values()].some((one) => one.alreadyShared < one.sharedWith || one.isRescheduled);
+      const { sharedWith, alreadyShared, isRescheduled, used, cap } = result;
+      const one = texts.sharedOne(first.name, sharedWith, alreadyShared, isRescheduled);
+      const text = images.length === 1 ? `${one}${space}${texts.total(used, cap)}` : texts.sharedMany(images.length, sharedWith);
+      notify({ type: isNew ? 'success' : 'info', text });
+    }
+    onClose();
+  });
   const form = useRef<HTMLDivElement>(null);
   const revealError = useRevealError(form, null);
   const { images, left, region, current, recipients, blocker, outcomes } = sharing;
@@ -43,50 +55,44 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
       size="large"
       header={images.length === 1 && first !== undefined ? texts.shareOne(first.name) : texts.shareMany(images.length)}
       onClose={onClose}
-      {...(left.length > 0 && {
-        action: {
-          text: outcomes.size > 0 ? texts.retry : texts.share(images.length),
-          isRunning: sharing.isSending,
-          run: () => {
-            sharing.submit();
-            revealError();
-          },
+      action={{
+        text: outcomes.size > 0 ? texts.retry : texts.share(images.length),
+        isRunning: sharing.isSending,
+        run: () => {
+          sharing.submit();
+          revealError();
         },
-      })}
+      }}
     >
       <Outcomes
         header={texts.results}
         images={images}
         outcomes={outcomes}
-        textOf={({ with: n, alreadyShared, shares: { remaining, cap } }) =>
-          `${texts.shared(n, alreadyShared)}${common.space}${texts.remaining(remaining, cap)}`
-        }
+        textOf={({ sharedWith }) => texts.shared(sharedWith)}
         failedText={texts.failedFor}
       />
-      {left.length > 0 && (
-        <div ref={form}>
-          <SpaceBetween size="m">
-            <LoadError query={current} />
-            <RecipientsField
-              {...recipients}
-              images={images.length}
-              onEnter={sharing.onEnter}
-              onType={sharing.onType}
-              recent={sharing.recent.recent}
-              onClearRecent={sharing.recent.clear}
-              errorText={blocker && errorText[blocker]}
-            />
-            <SharingLimits
-              images={left}
-              shares={sharing.currentShares}
-              ids={ids.filter((id) => !recipients.issues.get(id)?.isError)}
-              problems={new Map([...sharing.problems].filter(([imageId]) => !outcomes.has(imageId)))}
-            />
-            <ExpirationField {...sharing.expirationField} />
-            <RiskField {...sharing.riskField} isRequired={region.riskAcknowledgement === 'required'} />
-          </SpaceBetween>
-        </div>
-      )}
+      <div ref={form}>
+        <SpaceBetween size="m">
+          <LoadError query={current} />
+          <RecipientsField
+            {...recipients}
+            images={images.length}
+            onEnter={sharing.onEnter}
+            onType={sharing.onType}
+            recent={sharing.recent.recent}
+            onClearRecent={sharing.recent.clear}
+            errorText={blocker && errorText[blocker]}
+          />
+          <SharingLimits
+            images={left}
+            shares={sharing.currentShares}
+            ids={ids.filter((id) => !recipients.issues.get(id)?.isError)}
+            problems={new Map([...sharing.problems].filter(([imageId]) => !outcomes.has(imageId)))}
+          />
+          <ExpirationField {...sharing.expirationField} />
+          <RiskField {...sharing.riskField} isRequired={region.riskAcknowledgement === 'required'} />
+        </SpaceBetween>
+      </div>
     </Dialog>
   );
 }

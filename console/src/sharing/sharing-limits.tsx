@@ -34,9 +34,7 @@ export function SharingLimits({ images, shares, ids, problems }: SharingLimitsPr
             </Box>
             {known && after && (after.over > 0 || !problem) && (
               <StatusIndicator type={after.over > 0 ? 'error' : 'success'}>
-                {after.over > 0
-                  ? texts.overLimit(after.over, known.used, known.cap)
-                  : texts.remainingAfter(after.left, known.cap)}
+                {after.over > 0 ? texts.overLimit(after.over, known.used, known.cap) : texts.afterSharing(after.left, known.cap)}
               </StatusIndicator>
             )}
             {problem && !after?.over && <ProblemAlert problem={problem} />}

@@ -11,6 +11,7 @@ import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
+import { useNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -36,14 +37,20 @@ export function StopSharingDialog({
   const calls = useShareCalls();
   const { api } = useSession();
   const { query } = useWorkspace();
+  const { notify } = useNotices();
   const current = useQuery(sharesQuery(api, image, query));
   const [recipients] = useState(selected);
   const [isForAll, setIsForAll] = useState(recipients.length === 0);
   const stopping = useMutation({
     mutationFn: () => calls.cancel(image, isForAll ? 'all' : recipients),
     meta: { changes: [keys.images] },
+    onSuccess: ({ cancelled, notShared }) => {
+      const text = texts.stopped(image.name, cancelled.length, notShared.join(listSeparator));
+      notify({ type: cancelled.length > 0 ? 'success' : 'info', text });
+      onClose();
+    },
   });
-  const { data: stopped, error } = stopping;
+  const { error } = stopping;
   const shares = current.data?.shares ?? [];
   const allIds = shares.map(({ recipient }): string => recipient);
   const losingIds = isForAll ? allIds : recipients;
@@ -56,49 +63,34 @@ export function StopSharingDialog({
     <Dialog
       header={texts.stopTitle(image.name)}
       onClose={onClose}
-      {...(stopped === undefined && {
-        action: {
-          text: texts.stopSharing,
-          isRunning: stopping.isPending,
-          isDisabled: losingIds.length === 0,
-          run: () => stopping.mutate(),
-        },
-      })}
+      action={{
+        text: texts.stopSharing,
+        isRunning: stopping.isPending,
+        isDisabled: losingIds.length === 0,
+        run: () => stopping.mutate(),
+      }}
     >
-      {stopped !== undefined ? (
-        <SpaceBetween size="m">
-          {stopped.cancelled.length > 0 && (
-            <StatusIndicator type="success">{texts.stopped(stopped.cancelled.length)}</StatusIndicator>
-          )}
-          {stopped.notShared.length > 0 && (
-            <StatusIndicator type="info">{texts.notShared(stopped.notShared.join(listSeparator))}</StatusIndicator>
-          )}
-        </SpaceBetween>
+      {error && <ProblemAlert problem={error} />}
+      <LoadError query={current} />
+      {current.isLoading && <Loading />}
+      {recipients.length > 0 && allIds.some((id) => !recipients.includes(id)) && (
+        <FormField stretch label={texts.recipientsToRemove}>
+          <RadioGroup
+            value={isForAll ? 'all' : 'chosen'}
+            onChange={({ detail }) => setIsForAll(detail.value === 'all')}
+            items={[
+              { value: 'chosen', label: texts.selectedRecipients(recipients.length) },
+              { value: 'all', label: texts.allRecipients(allIds.length) },
+            ]}
+          />
+        </FormField>
+      )}
+      {current.data !== undefined && losingIds.length === 0 ? (
+        <StatusIndicator type="info">{texts.notSharedNow}</StatusIndicator>
       ) : (
         <SpaceBetween size="m">
-          {error && <ProblemAlert problem={error} />}
-          <LoadError query={current} />
-          {current.isLoading && <Loading />}
-          {recipients.length > 0 && allIds.some((id) => !recipients.includes(id)) && (
-            <FormField stretch label={texts.recipientsToRemove}>
-              <RadioGroup
-                value={isForAll ? 'all' : 'chosen'}
-                onChange={({ detail }) => setIsForAll(detail.value === 'all')}
-                items={[
-                  { value: 'chosen', label: texts.selectedRecipients(recipients.length) },
-                  { value: 'all', label: texts.allRecipients(allIds.length) },
-                ]}
-              />
-            </FormField>
-          )}
-          {current.data !== undefined && losingIds.length === 0 ? (
-            <StatusIndicator type="info">{texts.notSharedNow}</StatusIndicator>
-          ) : (
-            <SpaceBetween size="m">
-              <RecipientList header={texts.losingAccess(losingIds.length)} ids={losingIds} noteOf={lastUseOf} />
-              <Consequences />
-            </SpaceBetween>
-          )}
+          <RecipientList header={texts.losingAccess(losingIds.length)} ids={losingIds} noteOf={lastUseOf} />
+          <Consequences />
         </SpaceBetween>
       )}
     </Dialog>

@@ -27,6 +27,7 @@ const en = (kind: PrincipalKind) => ({
   owner: "You can't share an image with its owner.",
   unknown: `No ${kind} found with this ID.`,
   accountId: 'This is an account ID. Enter a project ID.',
+  declines: "Doesn't accept images from you.",
   alreadyShared: 'Already has access.',
   alreadySharedSome: (n: number, all: number) => `Already has access to ${n} of ${countOf(all, 'image')}.`,
   duplicate: 'Duplicate ID. Counted once.',
@@ -34,10 +35,10 @@ const en = (kind: PrincipalKind) => ({
   invalidIds: 'Correct or remove the invalid IDs.',
   tooMany: (excess: number, max: number) => `You can add up to ${max} recipients at a time. Remove ${excess} to continue.`,
   limit: 'Sharing limit',
-  remainingAfter: (left: number, cap: number) => `${cap - left} of ${countOf(cap, 'recipient')} after sharing`,
+  afterSharing: (left: number, cap: number) => `${cap - left} of ${countOf(cap, 'recipient')} after sharing`,
   overLimit: (over: number, used: number, cap: number) =>
-    `${countOf(over, 'recipient')} too many: this image is already shared with ${used} of ${cap}. Remove ${countOf(over, 'ID')}, stop sharing with others, or share a copy of the image.`,
-  overAllLimits: 'Too many recipients. See Sharing limit below.',
+    `${countOf(over, 'recipient')} over the sharing limit: this image is already shared with ${used} of ${countOf(cap, 'recipient')}. Remove ${countOf(over, 'ID')}, stop sharing with others, or share a copy of the image.`,
+  overAllLimits: 'Over the sharing limit. See below.',
   expiration: 'Expires',
   never: 'Never',
   neverForAll: 'Never, also for recipients that already have access',
@@ -54,11 +55,17 @@ const en = (kind: PrincipalKind) => ({
   acknowledge: "I confirm that this image contains no sensitive data, and no software that I'm not allowed to share.",
   notAcknowledged: 'Select the check box to continue.',
   results: 'Results',
-  shared: (n: number, existing: number) =>
-    existing === n
-      ? `No change: ${n === 1 ? 'the recipient' : `all ${n} recipients`} already had access.`
-      : `Shared with ${countOf(n, 'recipient')}${existing > 0 ? ` (${existing} already had access)` : ''}.`,
-  remaining: (left: number, cap: number) => `${left} of ${countOf(cap, 'recipient')} remaining.`,
+  shared: (n: number) => `Shared with ${countOf(n, 'recipient')}.`,
+  sharedOne: (name: string, n: number, alreadyShared: number, isRescheduled: boolean): string => {
+    if (alreadyShared < n) {
+      return `Shared ${name} with ${countOf(n, 'recipient')}${alreadyShared > 0 ? ` (${alreadyShared} already had access)` : ''}.`;
+    }
+    return isRescheduled
+      ? `Updated the expiration of ${countOf(n, 'recipient')} of ${name}.`
+      : `No change: ${n === 1 ? 'the recipient' : `all ${n} recipients`} already had access to ${name}.`;
+  },
+  total: (used: number, cap: number) => `It has ${used} of ${countOf(cap, 'recipient')}.`,
+  sharedMany: (images: number, n: number) => `Shared ${countOf(images, 'image')} with ${countOf(n, 'recipient')}.`,
   failedFor: (name: string) => `Failed to share ${name}`,
 });
 
@@ -90,6 +97,7 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     owner: '不能将镜像共享给镜像所有者。',
     unknown: `${principal} ID 不存在。`,
     accountId: '这是账号 ID，请输入项目 ID。',
+    declines: '对方不接受您共享的镜像。',
     alreadyShared: `已共享给该${principal}。`,
     alreadySharedSome: (n, all) => `${all} 个镜像中已有 ${n} 个共享给该${principal}。`,
     duplicate: 'ID 重复，仅计一次。',
@@ -97,10 +105,10 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     invalidIds: '请更正或移除无效 ID。',
     tooMany: (excess, max) => `一次最多添加 ${max} 个${principal}，请移除 ${excess} 个后继续。`,
     limit: '共享上限',
-    remainingAfter: (left, cap) => `共享后还可共享给 ${left} 个${principal}（上限 ${cap} 个）`,
+    afterSharing: (left, cap) => `共享后共 ${cap - left} 个${principal}（共享上限 ${cap} 个）`,
     overLimit: (over, used, cap) =>
-      `该镜像最多可共享给 ${cap} 个${principal}，已共享 ${used} 个，本次超出 ${over} 个。请移除部分 ID、取消部分共享，或共享该镜像的副本。`,
-    overAllLimits: `${principal}过多，请查看下方的共享上限。`,
+      `超出共享上限 ${over} 个：已共享给 ${used} 个${principal}，共享上限 ${cap} 个。请移除 ${over} 个 ID、取消部分共享，或共享该镜像的副本。`,
+    overAllLimits: '超出共享上限，请查看下方说明。',
     expiration: '到期时间',
     never: '永久有效',
     neverForAll: `全部永久有效（包括已共享的${principal}）`,
@@ -117,11 +125,17 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     acknowledge: '我已确认镜像中不含敏感数据或不可分发的软件。',
     notAcknowledged: '请勾选确认后再继续。',
     results: '结果',
-    shared: (n, existing) =>
-      existing === n
-        ? `无变更：${n} 个${principal}此前均已共享。`
-        : `已共享给 ${n} 个${principal}${existing > 0 ? `（其中 ${existing} 个此前已共享）` : ''}。`,
-    remaining: (left, cap) => `还可共享给 ${left} 个${principal}（上限 ${cap} 个）。`,
+    shared: (n) => `已共享给 ${n} 个${principal}。`,
+    sharedOne: (name, n, alreadyShared, isRescheduled) => {
+      if (alreadyShared < n) {
+        return `已将镜像 ${name} 共享给 ${n} 个${principal}${alreadyShared > 0 ? `（其中 ${alreadyShared} 个此前已共享）` : ''}。`;
+      }
+      return isRescheduled
+        ? `已更新镜像 ${name} 对 ${n} 个${principal}的共享到期时间。`
+        : `无变更：镜像 ${name} 此前已共享给${n === 1 ? '该' : `这 ${n} 个`}${principal}。`;
+    },
+    total: (used, cap) => `该镜像现共享给 ${used} 个${principal}（共享上限 ${cap} 个）。`,
+    sharedMany: (images, n) => `已将 ${images} 个镜像共享给 ${n} 个${principal}。`,
     failedFor: (name) => `共享 ${name} 失败`,
   };
 };

@@ -16,8 +16,8 @@ export interface Candidate {
 
 const unknown = (image: Image): Candidate => ({ image, isBusy: true, recipients: [], problem: undefined, isDeletable: false });
 
-/** State of the dialog that deletes images. A dry run checks each image first. */
-export function useDeletion(chosen: readonly Image[]) {
+/** State of the dialog that deletes images. A dry run checks each image first. Calls `onAllDeleted` once all are deleted. */
+export function useDeletion(chosen: readonly Image[], onAllDeleted: () => void) {
   const calls = useShareCalls();
   const [opened] = useState(chosen);
   const [candidates, setCandidates] = useState(() => opened.map(unknown));
@@ -72,7 +72,12 @@ export function useDeletion(chosen: readonly Image[]) {
     // The page behind the dialog can be the page of a deleted image, so only the lists are fetched again.
     meta: { changes: [keys.imageLists, keys.account] },
     onSuccess: (results) => {
-      setOutcomes((before) => new Map([...before, ...results]));
+      const all = new Map([...outcomes, ...results]);
+      setOutcomes(all);
+      if (resultsOf(all).size === opened.length) {
+        onAllDeleted();
+        return;
+      }
       void forEachImage(
         deletable.filter(({ imageId }) => results.get(imageId)?.result === undefined),
         check,

@@ -13,8 +13,15 @@ import { useRegionOf } from './use-sharing.ts';
 const pollMs = 5_000;
 const idsOf = (shares: readonly Share[]) => shares.map(({ recipient }): string => recipient);
 
+interface SavedRecipients {
+  readonly added: number;
+  readonly removed: number;
+  /** Whether the result differs from what the dialog showed, because someone else changed the list. */
+  readonly isDifferent: boolean;
+}
+
 /** State of the dialog that edits the recipient list. Polls the service to detect changes by others. */
-export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
+export function useRecipientsEdit(opened: Image, shares: readonly Share[], onSaved: (saved: SavedRecipients) => void) {
   const { api } = useSession();
   const { query } = useWorkspace();
   const [image] = useState(opened);
@@ -67,6 +74,13 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
           });
     },
     meta: { changes: [keys.images] },
+    onSuccess: (saved) => {
+      if (saved !== undefined) {
+        const [added, removed] = [saved.added.length, saved.removed.length];
+        const isDifferent = added !== difference.added.length || removed !== difference.removed.length;
+        onSaved({ added, removed, isDifferent });
+      }
+    },
   });
   const save = () => {
     setWasSubmitted(true);
@@ -104,7 +118,6 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[]) {
     riskField: { isAcknowledged, onChange: setIsAcknowledged, isRequired: needsTick, isMissing: wasSubmitted && isMissing },
     isError: wasSubmitted && isError,
     isSaving: saving.isPending,
-    saved: saving.data,
     save,
   };
 }

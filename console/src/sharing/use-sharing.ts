@@ -13,10 +13,15 @@ import { concernsImage, useDryRun, violationsIn } from './use-dry-run.ts';
 /** Why the form can't be submitted. */
 export type Blocker = 'empty' | 'invalid' | 'tooMany' | 'overLimit' | undefined;
 
-interface Shared {
-  readonly with: number;
+/** What sharing an image did. */
+interface SharedResult {
+  readonly sharedWith: number;
   readonly alreadyShared: number;
-  readonly shares: Shares;
+  /** Whether recipients that already had access got a new expiration. */
+  readonly isRescheduled: boolean;
+  /** Number of recipients after sharing. */
+  readonly used: number;
+  readonly cap: number;
 }
 
 export function useRegionOf(images: readonly Image[]): RegionInfo {
@@ -37,8 +42,8 @@ async function readShares(images: readonly Image[], calls: ShareCalls): Promise<
   return known;
 }
 
-/** State of the dialog that shares images. A retry sends only the images that failed. */
-export function useSharing(chosen: readonly Image[]) {
+/** State of the dialog that shares images. A retry sends only the images that failed. Calls `onAllShared` once all are shared. */
+export function useSharing(chosen: readonly Image[], onAllShared: (results: ReadonlyMap<string, SharedResult>) => void) {
   const [images] = useState(chosen);
   const region = useRegionOf(images);
   const calls = useShareCalls();
@@ -49,7 +54,7 @@ export function useSharing(chosen: readonly Image[]) {
   const [expiration, setExpiration] = useState(noExpiration);
   const [isAcknowledged, setIsAcknowledged] = useState(false);
   const [wasSubmitted, setWasSubmitted] = useState(false);
-  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome<Shared>>>(none);
+  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome<SharedResult>>>(none);
   const left = images.filter(({ imageId }) => outcomes.get(imageId)?.result === undefined);
   const imageIds = images.map(({ imageId }) => imageId);
   const current = useQuery({
@@ -95,20 +100,28 @@ export function useSharing(chosen: readonly Image[]) {
 
   const sending = useMutation({
     mutationFn: (recipients: readonly string[]) =>
-      forEachImage(left, async (image): Promise<Shared> => {
-        const shares = await calls.share(image, { recipients, acknowledgeRisk: isAcknowledged, ...expiresAtOf(expiration) });
+      forEachImage(left, async (image): Promise<SharedResult> => {
+        const expires = expiresAtOf(expiration);
+        const shares = await calls.share(image, { recipients, acknowledgeRisk: isAcknowledged, ...expires });
         const before = currentShares.get(image.imageId);
+        const alreadyShared = before ? recipients.length - remainingAfter(before, recipients).added : 0;
         return {
-          with: recipients.length,
-          alreadyShared: before ? recipients.length - remainingAfter(before, recipients).added : 0,
-          shares,
+          sharedWith: recipients.length,
+          alreadyShared,
+          isRescheduled: alreadyShared > 0 && expires.expiresAt !== undefined,
+          used: shares.used,
+          cap: shares.cap,
         };
       }),
     meta: { changes: [keys.images] },
     onSuccess: (results, recipients) => {
-      setOutcomes((before) => new Map([...before, ...results]));
+      const all = new Map([...outcomes, ...results]);
+      setOutcomes(all);
       if (resultsOf(results).size > 0) {
         recent.add(recipients);
+      }
+      if (resultsOf(all).size === images.length) {
+        onAllShared(resultsOf(all));
       }
     },
   });

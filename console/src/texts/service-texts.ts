@@ -1,9 +1,13 @@
 import type { ProblemDocument } from '../api/problem.ts';
 import { fieldErrorsOf } from './field-errors.ts';
+import { type PrincipalKind, principalZh } from './wording.ts';
 
 type Code = ProblemDocument['code'];
 type Rule = NonNullable<ProblemDocument['rule']>;
 type Facts = Pick<ProblemDocument, 'cap' | 'used' | 'remaining' | 'recipients' | 'offenders'>;
+
+/** Replaced by the word for what owns images in the region, if it is known. */
+const anyPrincipal = '账号或项目';
 type Sentence = string | ((facts: Facts) => string);
 
 const say = (sentence: Sentence, facts: Facts): string => (typeof sentence === 'string' ? sentence : sentence(facts));
@@ -18,22 +22,25 @@ const offendersText = ({ offenders }: Facts): string => idsText(offenders?.map((
 
 const overSharingLimit: Sentence = ({ cap, used, remaining }) =>
   cap === undefined || used === undefined || remaining === undefined
-    ? '该镜像可共享的账号或项目数已达到上限。'
-    : `每个镜像最多可共享给 ${cap} 个账号或项目，该镜像已共享给 ${used} 个${remaining === 0 ? '，已达到上限' : `，还可共享给 ${remaining} 个`}。`;
+    ? '该镜像已达到共享上限。'
+    : `该镜像已共享给 ${used} 个${anyPrincipal}，共享上限为 ${cap} 个${remaining === 0 ? '' : `，还可共享给 ${remaining} 个`}。`;
 
 const overImageQuota: Sentence = ({ cap, used }) =>
   cap === undefined || used === undefined
     ? '该账号或项目在该地域的镜像数量已达到配额上限。'
-    : `该账号或项目在该地域最多可拥有 ${cap} 个镜像，已有 ${used} 个。`;
+    : `该${anyPrincipal}在该地域最多可拥有 ${cap} 个镜像，已有 ${used} 个。`;
 
 const overKeyQuota: Sentence = ({ cap, used }) =>
   cap === undefined || used === undefined
     ? '访问密钥数量已达到配额上限。'
     : `每个账号最多可创建 ${cap} 个访问密钥，已有 ${used} 个。`;
 
+const addressBookFull: Sentence = ({ cap, used }) =>
+  cap === undefined || used === undefined ? '通讯录已满。' : `通讯录最多可保存 ${cap} 个条目，已有 ${used} 个。`;
+
 const sharedWith = ({ used, recipients }: Facts): string => {
   const count = used ?? recipients?.length;
-  return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个账号或项目${idsText(recipients)}。`;
+  return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个${anyPrincipal}${idsText(recipients)}。`;
 };
 
 const invalidParameters = (facts: Facts): string => fieldErrorsOf(facts.offenders, 'zh') ?? '请求参数无效，请检查后重试。';
@@ -64,11 +71,13 @@ const titles: Readonly<Record<Code, string>> = {
   ImageNotShareable: '镜像不能共享',
   RecipientNotFound: '共享账号或项目不存在',
   RecipientIsOwner: '不能共享给镜像所有者',
+  RecipientDoesNotAccept: '对方不接受共享',
   RiskNotAcknowledged: '需要确认',
   ShareCapExceeded: '超出共享上限',
   ImageShared: '镜像已共享',
   ImageQuotaExceeded: '超出镜像配额',
   KeyQuotaExceeded: '访问密钥数量已达上限',
+  AddressBookFull: '通讯录已满',
   ImageNotUsable: '镜像不可用',
   AccountInUse: '账号或项目中仍有资源',
   AccountClosed: '账号或项目已关闭',
@@ -95,11 +104,13 @@ const failures: Readonly<Record<Code, Sentence>> = {
   ImageNotShareable: '该镜像当前不能共享。',
   RecipientNotFound: unknownRecipients,
   RecipientIsOwner: '镜像所有者不能作为共享对象。',
+  RecipientDoesNotAccept: '对方不接受您共享的镜像。',
   RiskNotAcknowledged: '共享前需要确认镜像中不含敏感数据或不可分发的软件。',
   ShareCapExceeded: overSharingLimit,
   ImageShared: sharedWith,
   ImageQuotaExceeded: overImageQuota,
   KeyQuotaExceeded: (facts) => `${say(overKeyQuota, facts)}请先删除不需要的访问密钥。`,
+  AddressBookFull: addressBookFull,
   ImageNotUsable: '该镜像当前的状态不支持此操作，请刷新后重试。',
   AccountInUse: stillInUse,
   AccountClosed: '该账号或项目已关闭，已关闭的 ID 不能重新启用。',
@@ -119,6 +130,8 @@ const rules: Readonly<Record<Rule, string>> = {
   'share.atomic': '一次共享给多个账号的请求要么全部成功，要么全部失败；重复的账号仅计一次。',
   'share.same-region': '共享镜像仅在其所在地域可见和可用。',
   'share.recipient-exists': '镜像只能共享给有效的账号，或地域策略规定的有效项目。',
+  'share.recipient-accepts':
+    '对方可以决定接受谁共享的镜像：任何所有者，或仅限可信所有者；被屏蔽的所有者始终不能共享。已有的共享不受影响。',
   'share.not-self': '不能将镜像共享给自己。',
   'share.repeat': '再次共享给已共享的账号会成功，仅计一次，并保留首次共享时间。',
   'share.acknowledge': '共享前会提示所有者，或要求所有者确认镜像中不含敏感数据。',
@@ -126,7 +139,7 @@ const rules: Readonly<Record<Rule, string>> = {
   'share.data-disks': '含数据盘快照的镜像可整体共享、仅共享系统盘还是不能共享，由地域策略决定。',
   'share.encrypted': '加密镜像能否共享取决于密钥由谁管理，由地域策略决定。',
   'share.expiry': '共享到期后不再授予访问权限，也不再计入共享上限。',
-  'share.cross-product': '在支持共享轻量应用服务器镜像的地域，所有者可以使镜像同时支持两种实例类型。',
+  'share.cross-product': '在支持共享轻量应用服务器镜像的地域，所有者可以使镜像同时支持两种产品。',
   'received.visible': '只有所有者和已共享的账号可以看到镜像。',
   'received.use': '已共享的账号可以在同一地域使用镜像创建实例和重装系统。',
   'received.read-only': '已共享的账号不能修改名称、描述或标签。',
@@ -157,6 +170,8 @@ const rules: Readonly<Record<Rule, string>> = {
   'delete.instances-live': '镜像删除后，已有实例继续运行，但不能再使用该镜像重新初始化系统盘。',
   'change.dry-run': '可以在不实际执行的情况下测试更改能否成功。',
   'account.ids-visible': '账号和项目可以查看自己的 ID。',
+  'account.address-book':
+    '账号可以为最多 1,000 个其他账号和项目保存自定义名称。这些名称仅自己可见，且可以使用任意 ID，无论其是否存在。',
   'account.close': '拥有资源的账号和项目不能关闭，已关闭的 ID 不能重新启用。',
   'quota.images': '每个账号或项目的镜像数量受地域策略限制。',
   'usage.metering': '您拥有的镜像（包括保存的副本）按 GiB 小时计量，他人共享的镜像不计入用量。',
@@ -172,12 +187,13 @@ const denials: Readonly<Partial<Record<RuleInCase, Sentence>>> = {
   'share.custom-only': '只有处于可用状态的自定义镜像才能共享。',
   'share.cap': overSharingLimit,
   'share.recipient-exists': unknownRecipients,
+  'share.recipient-accepts': '对方不接受您共享的镜像。',
   'share.acknowledge': '共享前需要确认镜像中不含敏感数据或不可分发的软件。',
   'share.lightweight': '该镜像属于轻量应用服务器，在此地域不能共享。',
   'share.data-disks': '该镜像包含数据盘，在此地域不能共享。',
   'share.encrypted': '该镜像的加密方式在此地域不支持共享。',
   'share.expiry': '到期时间必须晚于当前时间。',
-  'share.cross-product': '该镜像不支持所选的实例类型。',
+  'share.cross-product': '该镜像不支持所选的产品。',
   'received.visible': '镜像不存在，或未共享给该账号或项目。',
   'received.use': '该镜像当前不可用。',
   'received.save': '该镜像不能保存为自定义镜像：您已拥有该镜像，或所在地域不支持保存。',
@@ -192,6 +208,7 @@ const denials: Readonly<Partial<Record<RuleInCase, Sentence>>> = {
   'cancel.instances-live': '该镜像已不再共享给您，不能使用它重新初始化系统盘。',
   'delete.guard': (facts) => `${sharedWith(facts)}镜像共享期间不能删除。`,
   'delete.instances-live': '该镜像已被删除，不能使用它重新初始化系统盘。',
+  'account.address-book': addressBookFull,
   'account.close': stillInUse,
   'Forbidden account.close': '该账号已关闭。',
   'AccountClosed account.close': '该账号或项目已关闭，已关闭的 ID 不能重新启用。',
@@ -204,13 +221,14 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
   'share.custom-only': '如果镜像已弃用，请先取消弃用；否则请选择处于可用状态的自定义镜像。',
   'share.cap': '请取消部分共享，或复制镜像后共享副本。',
   'share.recipient-exists': '请与对方确认 ID。',
+  'share.recipient-accepts': '请联系对方，请其接受您共享的镜像。',
   'share.not-self': '请从列表中移除镜像所有者。',
   'share.acknowledge': '请勾选确认后再共享。',
   'share.lightweight': '请共享云服务器的镜像。',
   'share.data-disks': '请共享仅含系统盘的镜像。',
   'share.encrypted': '请共享使用受支持加密方式的镜像。',
   'share.expiry': '请输入晚于当前时间的到期时间，或选择永久有效。',
-  'share.cross-product': '请选择镜像支持的实例类型，或联系镜像所有者添加该类型。',
+  'share.cross-product': '请选择镜像支持的产品，或联系镜像所有者添加该产品。',
   'received.visible': '请联系镜像所有者共享该镜像。',
   'received.use': '如果镜像正在创建或复制，请等待其变为可用状态；否则请使用其他镜像。',
   'received.read-only': '请联系镜像所有者。',
@@ -228,6 +246,7 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
   'cancel.instances-live': '请通过“重装系统”使用其他镜像，或联系镜像所有者重新共享该镜像。',
   'delete.guard': '请先取消共享。',
   'delete.instances-live': '请通过“重装系统”使用其他镜像。',
+  'account.address-book': '请先删除不需要的条目。',
   'account.close': '请先删除镜像、销毁实例并关闭项目。',
   'Forbidden account.close': '请联系管理员，或使用其他账号登录。',
   'AccountClosed account.close': '请使用其他账号或项目。',
@@ -237,7 +256,7 @@ const remedies: Readonly<Partial<Record<RuleInCase, string>>> = {
 /** The same for image owners who check the access of others. */
 const ownersRemedies: Readonly<Partial<Record<Rule, string>>> = {
   'share.no-reshare': '请自行将该镜像共享给其他账号或项目。',
-  'share.cross-product': '请选择镜像支持的实例类型，或为镜像添加该类型。',
+  'share.cross-product': '请选择镜像支持的产品，或为镜像添加该产品。',
   'received.visible': '请将该镜像共享给该账号或项目。',
   'received.no-delete': '请自行删除该镜像。',
   'received.no-copy': '请自行复制该镜像。',
@@ -254,6 +273,11 @@ const sources: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^UCloud/, 'UCloud：共享镜像'],
   [/^This service/, '本服务规则'],
 ];
+
+/** The addresses of the documents whose address is known. */
+export const sourceAddresses: Readonly<Record<string, string>> = {
+  'Tencent Cloud International: Sharing Custom Images': 'https://intl.cloud.tencent.com/document/product/213/4942',
+};
 
 interface Decided {
   readonly allowed: boolean;
@@ -314,7 +338,7 @@ export const english: ServiceTexts = {
     }
     return rule === 'received.no-copy'
       ? "Recipients can't copy a shared image."
-      : reason.replace('is shared with the account or project', `is shared with ${withWhom}`);
+      : reason.replace(/is shared with the (account|project)/, `is shared with ${withWhom}`);
   },
   remedyOf: ({ rule, reason, remedy }, { isOwnersQuestion, maySave = false } = { isOwnersQuestion: false }) => {
     if (isOwnSave(rule, reason)) {
@@ -326,7 +350,7 @@ export const english: ServiceTexts = {
 };
 
 /** The service responds in English only: the Chinese texts are made from the code, the rule, and the numbers and IDs. */
-export const chinese: ServiceTexts = {
+const chineseForAll: ServiceTexts = {
   titleOf: ({ code }) => titles[code],
   detailOf: ({ code, rule, ...facts }) => {
     if (rule === undefined) {
@@ -362,4 +386,18 @@ export const chinese: ServiceTexts = {
       : ((isOwnersQuestion ? ownersRemedies[rule] : undefined) ?? remedies[rule]);
   },
   sourceOf: (source) => sources.find(([pattern]) => pattern.test(source))?.[1] ?? source,
+};
+
+/** The Chinese texts for a region whose images belong to accounts, or to projects, or for any region. */
+export const chineseFor = (kind?: PrincipalKind): ServiceTexts => {
+  const named = <Text extends string | undefined>(text: Text) =>
+    (kind === undefined ? text : text?.replaceAll(anyPrincipal, principalZh[kind])) as Text;
+  const { titleOf, detailOf, reasonOf, remedyOf, sourceOf } = chineseForAll;
+  return {
+    titleOf: (document) => named(titleOf(document)),
+    detailOf: (document) => named(detailOf(document)),
+    reasonOf: (...decision) => named(reasonOf(...decision)),
+    remedyOf: (...decision) => named(remedyOf(...decision)),
+    sourceOf,
+  };
 };

@@ -22,10 +22,11 @@ import { hasEntriesIn, zoneOf } from './zones.ts';
  * its system disk is always ready. Its size and price are unknown and left out. Source:
  * https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance.
  */
-const hostItem = ({ region, instanceId, imageId, os, disksGiB, createdAt }: InstanceView): Fields => ({
+const hostItem = ({ region, instanceId, imageId, imageName, os, disksGiB, createdAt }: InstanceView): Fields => ({
   Zone: zoneOf(region),
   UHostId: instanceId,
   BasicImageId: imageId,
+  ...(imageName !== undefined && { BasicImageName: imageName }),
   Name: '',
   Remark: '',
   State: 'Running',

@@ -1,18 +1,22 @@
-import type { AccessKey } from '../../model/access-key.ts';
+import { type AccessKey, keyUseIntervalMs } from '../../model/access-key.ts';
 import type { AccessKeyId } from '../../model/ids.ts';
 import { dated, type Item } from '../item.ts';
 import { type Key, keyOf, schema } from '../schema.ts';
-import { doesNotExist, type Writes } from '../write.ts';
+import { doesNotExist, type Write, type Writes } from '../write.ts';
 
 export const accessKeyKey = (keyId: AccessKeyId): Key => keyOf(schema.accessKey, { keyId });
 
-const accessKeyItem = ({ createdAt, ...rest }: AccessKey): Item => ({
+const accessKeyItem = ({ createdAt, lastUsedAt, ...rest }: AccessKey): Item => ({
   ...accessKeyKey(rest.keyId),
   ...rest,
   createdAt: createdAt.toISOString(),
+  ...(lastUsedAt !== undefined && { lastUsedAt: lastUsedAt.toISOString() }),
 });
 
-export const accessKeyFrom = (item: Item): AccessKey => dated<AccessKey>(item);
+export const accessKeyFrom = (item: Item): AccessKey => ({
+  ...dated<AccessKey>(item),
+  ...(item['lastUsedAt'] !== undefined && { lastUsedAt: new Date(item['lastUsedAt'] as string) }),
+});
 
 const belongsToAccount = '#account = :account';
 
@@ -38,3 +42,15 @@ export const accessKeyWrites: Writes<'create-access-key' | 'change-access-key' |
     },
   }),
 };
+
+/** Records that a key was used, unless it no longer exists or a use was recorded less than an hour ago. */
+export const accessKeyUse = (keyId: AccessKeyId, at: Date) =>
+  ({
+    Key: accessKeyKey(keyId),
+    UpdateExpression: 'SET lastUsedAt = :at',
+    ConditionExpression: 'attribute_exists(PK) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :anHourAgo)',
+    ExpressionAttributeValues: {
+      ':at': at.toISOString(),
+      ':anHourAgo': new Date(at.getTime() - keyUseIntervalMs).toISOString(),
+    },
+  }) satisfies Write['Update'];

@@ -25,10 +25,11 @@ const setOf = (ids: readonly AccessKeyId[]): Set<string> => new Set(ids);
 export const accountWrites: Writes<
   | 'create-account'
   | 'rename-account'
-  | 'set-trusted-owners'
   | 'close-account'
   | 'list-access-key'
   | 'unlist-access-key'
+  | 'count-address-book'
+  | 'correct-address-book-count'
   | 'add-project'
   | 'set-default-project'
   | 'correct-project-count'
@@ -38,14 +39,11 @@ export const accountWrites: Writes<
 
   'rename-account': ({ accountId, name }) => renaming(accountKey(accountId), name),
 
-  'set-trusted-owners': ({ accountId, owners }) =>
-    update(accountId, 'SET trustedOwners = :owners', whileOpen({ ':owners': owners })),
-
   'close-account': ({ accountId, accessKeys = [] }) => {
     const [values, keysAreUnchanged] =
       accessKeys.length === 0 ? [{}, 'attribute_not_exists(accessKeys)'] : [{ ':keys': setOf(accessKeys) }, 'accessKeys = :keys'];
     const isEmpty = whileOpen({ ':closed': 'closed', ':none': 0, ...values }, ['openProjects = :none', keysAreUnchanged]);
-    return update(accountId, 'SET #state = :closed REMOVE accessKeys', isEmpty);
+    return update(accountId, 'SET #state = :closed REMOVE accessKeys, addressBookEntries', isEmpty);
   },
 
   'list-access-key': ({ accountId, keyId, atMost }) =>
@@ -60,6 +58,26 @@ export const accountWrites: Writes<
       ConditionExpression: 'contains(accessKeys, :keyId)',
       ExpressionAttributeValues: { ':key': setOf([keyId]), ':keyId': keyId },
     }),
+
+  'count-address-book': (step) =>
+    update(
+      step.accountId,
+      'ADD addressBookEntries :by',
+      step.by === 1
+        ? whileOpen({ ':by': 1, ':most': step.atMost }, [
+            '(attribute_not_exists(addressBookEntries) OR addressBookEntries < :most)',
+          ])
+        : whileOpen({ ':by': -1 }),
+    ),
+
+  'correct-address-book-count': ({ accountId, seen, entries }) =>
+    update(
+      accountId,
+      'SET addressBookEntries = :counted',
+      whileOpen({ ':counted': entries, ':seen': seen }, [
+        seen === 0 ? '(attribute_not_exists(addressBookEntries) OR addressBookEntries = :seen)' : 'addressBookEntries = :seen',
+      ]),
+    ),
 
   'add-project': ({ project, isDefault }) =>
     update(

@@ -70,6 +70,8 @@ const host = InstanceView.parse({
   instanceId: 'uhost-000000000001',
   region: 'cn-bj2',
   imageId: image.imageId,
+  imageStatus: 'available',
+  imageName: image.name,
   principal: 'org-owner',
   state: 'running',
   product: 'standard',

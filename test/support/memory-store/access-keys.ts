@@ -1,4 +1,4 @@
-import type { AccessKey } from '../../../lib/model/access-key.ts';
+import { type AccessKey, keyUseIntervalMs } from '../../../lib/model/access-key.ts';
 import type { AccessKeyId } from '../../../lib/model/ids.ts';
 import type { AccessKeyStep } from '../../../lib/model/plan.ts';
 import { nonceKey } from '../../../lib/table/items/nonce.ts';
@@ -40,6 +40,14 @@ export class AccessKeysInMemory {
         return;
       case 'remove-access-key':
         this.#keys.delete(step.keyId);
+    }
+  }
+
+  recordUse(keyId: AccessKeyId, at: Date): void {
+    const key = this.#keys.get(keyId);
+    const last = key?.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+    if (key !== undefined && at.getTime() - last >= keyUseIntervalMs) {
+      this.#keys.set(keyId, { ...key, lastUsedAt: at });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { AccessKey } from '../../../lib/model/access-key.ts';
+import type { AddressBookEntry } from '../../../lib/model/address-book.ts';
 import type { AccessKeyId, CopyJobKey, ImageKey, InstanceKey, PrincipalId } from '../../../lib/model/ids.ts';
 import type { Image, Share } from '../../../lib/model/image.ts';
 import type { IdempotencyRecord, Step } from '../../../lib/model/plan.ts';
@@ -29,6 +30,7 @@ import {
   type Wanted,
 } from '../../../lib/table/store.ts';
 import { AccessKeysInMemory } from './access-keys.ts';
+import { AddressBooksInMemory } from './address-books.ts';
 import { CopyJobsInMemory } from './copy-jobs.ts';
 import { CountsInMemory } from './counts.ts';
 import { applyChange } from './image.ts';
@@ -47,6 +49,7 @@ export class MemoryStore implements Store {
   readonly #principals = new PrincipalsInMemory();
   readonly #accessKeys = new AccessKeysInMemory();
   readonly #copyJobs = new CopyJobsInMemory();
+  readonly #addressBooks = new AddressBooksInMemory();
   readonly #idempotencyRecords = new Map<string, IdempotencyRecord>();
   readonly #records = new Map<string, ChangeRecord>();
   readonly #tasks = new Map<string, { shard: string; sort: string; task: CleanUpTask }>();
@@ -60,6 +63,7 @@ export class MemoryStore implements Store {
       instances = [],
       accessKeys = [],
       copyJobs = [],
+      addressBookEntry,
       shares = [],
       idempotencyKey,
     } = wanted;
@@ -74,6 +78,7 @@ export class MemoryStore implements Store {
       instance: instances[0] && this.#instances.get(instances[0]),
       accessKeys: getExisting(accessKeys, (keyId) => this.#accessKeys.get(keyId)),
       copyJobs: copyJobs.flatMap((entry) => this.#copyJobs.get(entry) ?? []),
+      addressBookEntry: addressBookEntry && this.#addressBooks.get(addressBookEntry),
       shares: key === undefined ? new Map() : getExisting(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
       idempotencyRecord: idempotencyKey === undefined ? undefined : this.#idempotencyRecords.get(idempotencyKey),
     };
@@ -85,6 +90,10 @@ export class MemoryStore implements Store {
 
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
     return this.#accessKeys.get(keyId);
+  }
+
+  async recordKeyUse(keyId: AccessKeyId, at: Date): Promise<void> {
+    this.#accessKeys.recordUse(keyId, at);
   }
 
   async recordNonce(use: NonceUse): Promise<'new' | 'same-request' | 'other-request'> {
@@ -153,6 +162,11 @@ export class MemoryStore implements Store {
     return pageOf(projects, (id) => id, page);
   }
 
+  async addressBook(accountId: PrincipalId, page: PageRequest): Promise<PositionedPage<AddressBookEntry>> {
+    const { entries, ...rest } = pageOf(this.#addressBooks.of(accountId), ({ principalId }) => principalId, page);
+    return { ...rest, entries, positions: entries.map(({ principalId }) => principalId) };
+  }
+
   async records(
     { principal, kind }: { principal: PrincipalId; kind: PrincipalKind },
     filter: RecordFilter,
@@ -198,6 +212,7 @@ export class MemoryStore implements Store {
     yield* [...this.#principals.projects.values()].map((project): Stored => ({ of: 'project', project }));
     yield* this.#accessKeys.all().map((key): Stored => ({ of: 'access-key', key }));
     yield* this.#copyJobs.all().map((job): Stored => ({ of: 'copy-job', job }));
+    yield* this.#addressBooks.all().map((stored): Stored => ({ of: 'address-book-entry', ...stored }));
     yield* [...this.#tasks.values()].map(({ task }): Stored => ({ of: 'task', task }));
   }
 
@@ -250,6 +265,10 @@ export class MemoryStore implements Store {
       case 'create-copy-job':
       case 'record-refused-shares':
         return this.#copyJobs.holds(step);
+      case 'create-address-book-entry':
+      case 'change-address-book-entry':
+      case 'remove-address-book-entry':
+        return this.#addressBooks.holds(step);
       default:
         return this.#principals.holds(step);
     }
@@ -310,6 +329,11 @@ export class MemoryStore implements Store {
       case 'create-copy-job':
       case 'record-refused-shares':
         this.#copyJobs.apply(step);
+        return;
+      case 'create-address-book-entry':
+      case 'change-address-book-entry':
+      case 'remove-address-book-entry':
+        this.#addressBooks.apply(step);
         return;
       default:
         this.#principals.apply(step);

@@ -1,6 +1,7 @@
 import type { AccessKeyId, PrincipalId } from '../../../lib/model/ids.ts';
 import type { PrincipalStep } from '../../../lib/model/plan.ts';
 import type { Account, Project } from '../../../lib/model/principal.ts';
+import { principalIn } from '../../../lib/rules/principals.ts';
 
 /** Accounts and projects of the memory store. */
 export class PrincipalsInMemory {
@@ -14,9 +15,10 @@ export class PrincipalsInMemory {
       case 'create-project':
         return !this.projects.has(step.project.projectId);
       case 'rename-account':
-      case 'set-trusted-owners':
       case 'set-default-project':
         return this.accounts.get(step.accountId)?.state === 'open';
+      case 'set-acceptance':
+        return principalIn(this, step)?.state === 'open';
       case 'add-project':
         return this.accounts.get(step.project.account)?.state === 'open';
       case 'close-account': {
@@ -32,6 +34,14 @@ export class PrincipalsInMemory {
       case 'correct-project-count': {
         const account = this.accounts.get(step.accountId);
         return account?.state === 'open' && account.openProjects === step.seen;
+      }
+      case 'count-address-book': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && (step.by === -1 || (account.addressBookEntries ?? 0) < step.atMost);
+      }
+      case 'correct-address-book-count': {
+        const account = this.accounts.get(step.accountId);
+        return account?.state === 'open' && (account.addressBookEntries ?? 0) === step.seen;
       }
       case 'rename-project':
       case 'close-project':
@@ -57,11 +67,18 @@ export class PrincipalsInMemory {
       case 'rename-account':
         this.#changeAccount(step.accountId, (account) => ({ ...account, name: step.name }));
         return;
-      case 'set-trusted-owners':
-        this.#changeAccount(step.accountId, (account) => ({ ...account, trustedOwners: step.owners }));
+      case 'set-acceptance':
+        if (step.kind === 'account') {
+          this.#changeAccount(step.principal, (account) => ({ ...account, ...step.acceptance }));
+        } else {
+          this.#changeProject(step.principal, (project) => ({ ...project, ...step.acceptance }));
+        }
         return;
       case 'close-account':
-        this.#changeAccount(step.accountId, ({ accessKeys: _, ...account }) => ({ ...account, state: 'closed' }));
+        this.#changeAccount(step.accountId, ({ accessKeys: _, addressBookEntries: __, ...account }) => ({
+          ...account,
+          state: 'closed',
+        }));
         return;
       case 'list-access-key':
         this.#changeAccount(step.accountId, (account) => withKeys(account, [...(account.accessKeys ?? []), step.keyId]));
@@ -90,6 +107,15 @@ export class PrincipalsInMemory {
         return;
       case 'correct-project-count':
         this.#changeAccount(step.accountId, (account) => ({ ...account, openProjects: step.openProjects }));
+        return;
+      case 'count-address-book':
+        this.#changeAccount(step.accountId, (account) => ({
+          ...account,
+          addressBookEntries: (account.addressBookEntries ?? 0) + step.by,
+        }));
+        return;
+      case 'correct-address-book-count':
+        this.#changeAccount(step.accountId, (account) => ({ ...account, addressBookEntries: step.entries }));
         return;
       case 'rename-project':
         this.#changeProject(step.projectId, (project) => ({ ...project, name: step.name }));

@@ -1,0 +1,116 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Image } from '../api/client.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { ImageLink } from '../components/image-link.tsx';
+import { LoadError } from '../components/load-error.tsx';
+import { LoadMore } from '../components/load-more.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { recordColumns } from './record-columns.tsx';
+import { type ImageRecord, type RecordRow, recordRow } from './record-row.ts';
+import { recordTexts } from './record-texts.ts';
+import { activityTexts } from './texts.ts';
+import { refOf, useVisibleImages } from './use-visible-images.ts';
+
+interface ActivityTableProps {
+  readonly pages: UseInfiniteQueryResult<readonly ImageRecord[]>;
+  readonly isFiltered: boolean;
+  readonly onClearFilters: () => void;
+  readonly onRefresh: () => void;
+  readonly filter: React.ReactNode;
+  /** Buttons in the table header. */
+  readonly actions: React.ReactNode;
+}
+
+/** More recipients of one change aren't shown in the table. */
+const idsShownMax = 5;
+
+export function ActivityTable({ pages, isFiltered, onClearFilters, onRefresh, filter, actions }: ActivityTableProps) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(activityTexts);
+  const records = useRegionTexts(recordTexts);
+  const { region, account, principal } = useWorkspace();
+  const { data, error, isFetching, isLoading, isPlaceholderData, hasNextPage } = pages;
+  const images = useVisibleImages(data ?? []);
+  const rows = useMemo(
+    () => (data ?? []).map((record) => recordRow(record, principal, { records, common }, idsShownMax)),
+    [data, principal, records, common],
+  );
+  const columns = useMemo((): readonly TableProps.ColumnDefinition<RecordRow>[] => {
+    const { first, last } = recordColumns(records, common.noValue);
+    return [
+      ...first,
+      { id: 'image', header: texts.image, cell: (row) => <ImageCell row={row} image={images.get(refOf(row))} />, minWidth: 170 },
+      { id: 'region', header: texts.region, cell: (row) => row.region, minWidth: 130 },
+      ...last,
+    ];
+  }, [records, common, texts, images]);
+  return (
+    <SpaceBetween size="m">
+      <LoadError query={pages} />
+      <Table<RecordRow>
+        items={rows}
+        trackBy="id"
+        columnDefinitions={columns.map(({ sortingField: _, ...column }) => column)}
+        variant="full-page"
+        stickyHeader
+        wrapLines
+        loading={isLoading || (isPlaceholderData && rows.length === 0)}
+        loadingText={isFiltered ? common.searching : common.loading}
+        renderAriaLive={() => texts.count(rows.length)}
+        ariaLabels={{ tableLabel: texts.title }}
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            {...(data !== undefined && !isPlaceholderData && { counter: `(${rows.length}${hasNextPage ? '+' : ''})` })}
+            description={texts.about(region.principalKind, principal ?? account.accountId)}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button iconName="refresh" ariaLabel={common.refresh} loading={isFetching} onClick={onRefresh} />
+                {actions}
+              </SpaceBetween>
+            }
+          >
+            {texts.title}
+          </Header>
+        }
+        filter={filter}
+        empty={
+          data === undefined && error !== null ? (
+            <EmptyState title={texts.loadFailed} />
+          ) : isFiltered ? (
+            <EmptyState title={common.noMatches} text={common.noMatchesText(hasNextPage)}>
+              <Button onClick={onClearFilters}>{common.clearFilters}</Button>
+            </EmptyState>
+          ) : (
+            <EmptyState title={texts.none} text={texts.noneText} />
+          )
+        }
+        footer={hasNextPage && !isPlaceholderData && <LoadMore pages={pages} />}
+      />
+    </SpaceBetween>
+  );
+}
+
+/** Links to the image if the caller can still see it. */
+const ImageCell = ({ row: { region, imageId }, image }: { row: RecordRow; image: Image | undefined }) =>
+  image === undefined ? (
+    imageId
+  ) : (
+    <>
+      <ImageLink region={region} imageId={imageId}>
+        {image.name}
+      </ImageLink>
+      <div>
+        <Box variant="small">{imageId}</Box>
+      </div>
+    </>
+  );

@@ -1,0 +1,123 @@
+import type { components } from '../api/schema.d.ts';
+import { formatTime } from '../components/format-time.ts';
+import type { commonTexts } from '../texts/common.ts';
+import type { RecordTexts } from './record-texts.ts';
+
+export type ImageRecord = components['schemas']['Record'];
+
+/** A record in words. Each field is shown as it is. */
+export interface RecordRow extends Pick<ImageRecord, 'id' | 'at' | 'region' | 'imageId' | 'requestId'> {
+  readonly who: string;
+  readonly what: string;
+  readonly about: string;
+  readonly from: string;
+}
+
+interface Texts {
+  readonly records: RecordTexts;
+  readonly common: (typeof commonTexts)['en'];
+}
+
+/** The actor of changes that nobody requested, such as expirations. */
+const serviceActor = 'service';
+/** The actor of changes that the compute platform reports. */
+const computeActor = 'compute';
+
+/** Owners can't be recipients, so a record that names the principal is about a share that the principal received. */
+const isReceived = ({ recipients = [] }: ImageRecord, principal: string | undefined): boolean =>
+  recipients.some((recipient) => recipient === principal);
+
+/** The added, removed, and rescheduled recipients. */
+function changesIn({ action, recipients = [], added, rescheduled = [] }: ImageRecord) {
+  const others = recipients.filter((one) => !rescheduled.includes(one));
+  const isAdded = (one: string) => (added === undefined ? action === 'ShareImage' : added.some((id) => id === one));
+  return { added: others.filter(isAdded), removed: others.filter((one) => !isAdded(one)), rescheduled };
+}
+
+/** What a change means for a recipient. Undefined if it doesn't change the recipient's access. */
+function receivedText(record: ImageRecord, { received }: RecordTexts): string | undefined {
+  const { added, rescheduled } = changesIn(record);
+  switch (record.action) {
+    case 'ShareImage':
+    case 'SetImageShares':
+    case 'ChangeImageShares':
+      return added.length > 0 ? received.added : rescheduled.length > 0 ? received.rescheduled : received.removed;
+    case 'CancelImageShares':
+      return record.reason === 'left' ? received.left : received.removed;
+    case 'ExpireImageShares':
+      return received.expired;
+    case 'DeleteImage':
+      return received.deleted;
+    case 'ReportImageState':
+      return record.state === 'failed' ? received.failed : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether an edit only deprecated the image, or only ended its deprecation. */
+const isDeprecation = ({ action, state, changes = [] }: ImageRecord): boolean =>
+  action === 'UpdateImage' && state !== undefined && changes.length === 0;
+
+function ownText(record: ImageRecord, texts: RecordTexts): string {
+  const { action, reason, state } = record;
+  if (reason !== undefined) {
+    return texts.stopReasons[reason];
+  }
+  if (isDeprecation(record)) {
+    return state === 'deprecated' ? texts.deprecated : texts.restored;
+  }
+  return texts.actionNames[action] ?? action;
+}
+
+function aboutText(record: ImageRecord, isOwn: boolean, { records, common }: Texts, idsMax: number): string {
+  const idsText = (ids: readonly string[]) => {
+    const shown = ids.slice(0, idsMax).join(common.listSeparator);
+    return ids.length > idsMax ? records.andMore(shown, ids.length - idsMax) : shown;
+  };
+  const timeText = (at: string | null) => (at === null ? records.never : formatTime(at));
+  const { recipients = [], added, expiresAt, previousExpirations = {}, state, source } = record;
+  const { rescheduled, ...others } = changesIn(record);
+  const withPrevious = (id: string) => {
+    const before = previousExpirations[id];
+    return before === undefined ? id : records.previously(id, timeText(before));
+  };
+  return [
+    isOwn &&
+      (added === undefined && rescheduled.length === 0
+        ? idsText(recipients)
+        : records.recipients(idsText(others.added), idsText(others.removed), idsText(rescheduled.map(withPrevious)))),
+    expiresAt !== undefined && (expiresAt !== null || rescheduled.length > 0) && records.expires(timeText(expiresAt)),
+    record.changes && records.changed(record.changes.map((one) => records.details[one]).join(common.listSeparator)),
+    state && !isDeprecation(record) && common.imageStates[state],
+    source && records.sourceImage(source.imageId, source.region),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/**
+ * The only place that puts records into words. `principal` is the account or project that the records are of. `idsMax` shortens
+ * long lists of recipients.
+ */
+export function recordRow(
+  record: ImageRecord,
+  principal: string | undefined,
+  texts: Texts,
+  idsMax = Number.POSITIVE_INFINITY,
+): RecordRow {
+  const { id, at, region, imageId, requestId, actor, from = '' } = record;
+  const { records } = texts;
+  const isOwn = !isReceived(record, principal);
+  return {
+    id,
+    at,
+    region,
+    imageId,
+    requestId,
+    who: actor === serviceActor ? records.service : actor === computeActor ? records.compute : actor,
+    what: (isOwn ? undefined : receivedText(record, records)) ?? ownText(record, records),
+    about: aboutText(record, isOwn, texts, idsMax),
+    from,
+  };
+}

@@ -1,0 +1,45 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { recordColumns } from '../activity/record-columns.tsx';
+import { recordRow } from '../activity/record-row.ts';
+import { recordTexts } from '../activity/record-texts.ts';
+import type { Image } from '../api/client.ts';
+import { imageRecordsQuery } from '../api/queries.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { detailsTexts } from './details-texts.ts';
+import { SearchTable } from './search-table.tsx';
+
+export function ActivityTab({ image }: { image: Image }) {
+  const texts = useRegionTexts(detailsTexts);
+  const records = useRegionTexts(recordTexts);
+  const common = useTexts(commonTexts);
+  const { api } = useSession();
+  const { query, principal } = useWorkspace();
+  const pages = useInfiniteQuery(imageRecordsQuery(api, image, query));
+  const rows = useMemo(
+    () => (pages.data ?? []).map((record) => recordRow(record, principal, { records, common })),
+    [pages.data, principal, records, common],
+  );
+  const columns = useMemo(() => {
+    const { first, last } = recordColumns(records, common.noValue);
+    return [...first, ...last];
+  }, [records, common]);
+  return (
+    <SearchTable
+      pages={pages}
+      entries={rows}
+      columns={columns}
+      trackBy="id"
+      title={texts.activity}
+      text={texts.activityText}
+      empty={<EmptyState title={texts.noActivity} text={texts.noActivityText} />}
+      search={texts.findEvents}
+      refresh={texts.refreshActivity}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import { FormDialog } from '../components/form-dialog.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { ownersTexts } from './texts.ts';
+import { useOwnerChanges } from './use-owners.ts';
+
+export function BlockDialog({ owner, onClose }: { owner: string; onClose: () => void }) {
+  const texts = useRegionTexts(ownersTexts);
+  const { block } = useOwnerChanges();
+  return (
+    <FormDialog
+      header={texts.block}
+      submitText={texts.block}
+      change={block}
+      onSubmit={() => block.mutate({ owner, isBlocked: true }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <Box>{texts.blockText(owner)}</Box>
+      <Alert type="info">{texts.existingStay}</Alert>
+    </FormDialog>
+  );
+}
