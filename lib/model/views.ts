@@ -82,6 +82,27 @@ export const ShareView = z
   .meta({ id: 'Share' });
 export type ShareView = z.infer<typeof ShareView>;
 
+export const OwnedShareView = z
+  .strictObject({ region: Region, imageId: ImageId, imageName: z.string(), ...ShareView.shape })
+  .meta({ id: 'OwnedShare' });
+export type OwnedShareView = z.infer<typeof OwnedShareView>;
+
+export const RecipientView = z
+  .strictObject({
+    recipient: PrincipalId,
+    shareCount: z.int().meta({ description: 'Number of your images that are shared with it.' }),
+    regions: z.array(Region).meta({ description: 'The regions of these images.' }),
+    nextExpiresAt: Instant.optional().meta({ description: 'When the next of these shares expires. Absent if none does.' }),
+  })
+  .meta({ id: 'Recipient' });
+export type RecipientView = z.infer<typeof RecipientView>;
+
+/** What a dry run adds to the response of an action that previews its changes. */
+export const dryRunFields = {
+  dryRun: z.literal(true).optional().meta({ description: 'Only in a dry run: nothing was changed.' }),
+  allowed: z.literal(true).optional().meta({ description: 'Only in a dry run.' }),
+};
+
 export const SharesView = z
   .strictObject({
     imageId: ImageId,

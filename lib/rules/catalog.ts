@@ -174,6 +174,10 @@ export const catalog = {
     says: 'Owners can see all recipients, when each share starts and expires, who shared it, and when the recipient last used it.',
     sources: [alibabaFaq],
   },
+  'owner.lists-shares': {
+    says: 'Owners can list the shares of all their images, in one region or all, and see which images each recipient can use.',
+    sources: [ours],
+  },
   'owner.still-uses': {
     says: 'Owners can continue to use an image that they share.',
     sources: [tencentFaq, alibabaFaq],
@@ -185,6 +189,10 @@ export const catalog = {
     sources: [tencentHelp, ucloudHelp],
     refuses: ['NotOwner'],
     remedy: 'Contact the image owner',
+  },
+  'owner.stops-recipient': {
+    says: 'Owners can stop sharing all their images with one recipient in one call, even if the recipient is closed or unknown.',
+    sources: [ours],
   },
   'owner.sets-list': {
     says: 'Owners can replace the complete list of recipients.',

@@ -8,6 +8,7 @@ import { reportImageState } from '../../functions/report-image-state.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { startCopyJob } from '../../functions/start-copy-job.ts';
+import { stopShares } from '../../functions/stop-shares.ts';
 import { fsck } from '../../lib/maintenance/fsck.ts';
 import type { CopyJobView } from '../../lib/model/views.ts';
 import {
@@ -253,6 +254,15 @@ describe.each(policyFixtures)('startCopyJob under $name', (fixture) => {
       expect(await sharesOf(service, job)).toEqual([]);
       expect((await current(service, job)).copies[0]).toMatchObject({ sharing: 'ended' });
       expect(await problems(service)).toEqual([]);
+    });
+
+    it('stops every share with a recipient: also the planned ones', async () => {
+      const { service, job } = await aPlannedJob();
+      const { stopped } = await service.call(stopShares, { recipient: guest });
+      await report(service, job, 'available');
+
+      expect(stopped).toHaveLength(2);
+      expect(await sharesOf(service, job)).toEqual([friend]);
     });
 
     it('deletes the copy: the job tells so', async () => {

@@ -112,6 +112,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
           acknowledgeRisk: true,
         },
       },
+      StopShares: { api: owner, fields: { recipient: recipient.principalIn(policy), regions: [region] } },
       TerminateInstance: { api: recipient, fields: instanceKey },
       UpdateAccessKey: { api: owner, fields: { keyId, state: 'disabled' } },
       UpdateImage: { api: owner, fields: { ...sharedKey, name: 'new', deprecated: false } },
@@ -151,7 +152,9 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
       expect({ name, status: response.status, text: response.text, etag: response.headers.get('etag') }).toEqual({
         name,
         status: 200,
-        text: '{"dryRun":true,"allowed":true}',
+        text: action.previews
+          ? expect.stringMatching(/^{"dryRun":true,"allowed":true,"recipient":.*"complete":true}$/)
+          : '{"dryRun":true,"allowed":true}',
         etag: null,
       });
     }

@@ -34,8 +34,7 @@ const en = {
   saveTitle: 'Save as custom image',
   saveText: (name: string, id: string) =>
     `This creates your own copy of ${name} (${id}) in this region. The copy remains when sharing stops, counts toward your image quota, and is billed to you.`,
-  saved: (source: string, name: string, id: string) =>
-    `Saving ${source}. New image: ${name} (${id}). To view it, choose Custom images.`,
+  saved: (source: string, name: string, id: string) => `Saving ${source}. New image: ${name} (${id}).`,
   leave: 'Remove my access',
   cannotLeave: (region: string) => `In ${region}, recipients can't give up access. Ask the owner to stop sharing.`,
   leaveTitle: 'Remove my access',
@@ -79,7 +78,7 @@ const zh: SharedImagesTexts = {
   cannotSave: (region) => `${region} 地域不支持保存共享镜像。`,
   saveTitle: '保存为自定义镜像',
   saveText: (name, id) => `将在当前地域为您创建 ${name}（${id}）的副本。取消共享后副本仍会保留，占用您的镜像配额，并由您付费。`,
-  saved: (source, name, id) => `正在保存 ${source}，新镜像：${name}（${id}），可在“自定义镜像”中查看。`,
+  saved: (source, name, id) => `正在保存 ${source}，新镜像：${name}（${id}）。`,
   leave: '退出共享',
   cannotLeave: (region) => `在 ${region} 地域，仅镜像所有者可以取消共享。`,
   leaveTitle: '退出共享',

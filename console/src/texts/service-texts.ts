@@ -152,8 +152,10 @@ const rules: Readonly<Record<Rule, string>> = {
   'received.trust': '共享镜像列表会显示安全提示。',
   'received.privacy': '已共享的账号无法查看镜像还共享给了谁，以及共享的数量。',
   'owner.lists-recipients': '所有者可以查看所有共享账号、共享时间和到期时间、操作者以及最近使用时间。',
+  'owner.lists-shares': '所有者可以查看全部镜像在某个地域或所有地域的共享，以及每个共享账号可以使用哪些镜像。',
   'owner.still-uses': '所有者可以使用自己的镜像，无论是否共享。',
   'owner.cancels': '只有所有者可以取消共享；在策略允许的地域，已共享的账号可以退出共享。',
+  'owner.stops-recipient': '所有者可以一次取消某个账号的所有共享，即使该账号已关闭或不存在。',
   'owner.sets-list': '所有者可以替换完整的共享账号列表。',
   'owner.copies': '只有所有者可以复制镜像，复制后的镜像不会继承共享关系。',
   'owner.copies-and-shares':
