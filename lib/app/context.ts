@@ -16,6 +16,7 @@ import {
 } from '../rules/principals.ts';
 import { Contention, type Facts, type RegionalPrincipal, type Store, type Wanted } from '../table/store.ts';
 import { loadWanted } from './change.ts';
+import { type ChangeOfEach, changeEach, type EachChanged } from './change-each.ts';
 import { changeOnce } from './change-once.ts';
 import { changeStamp, type Dependencies } from './dependencies.ts';
 import { type IdempotentCall, idempotentCall, replay } from './idempotency.ts';
@@ -23,7 +24,6 @@ import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
 import { sharePlannedCopies } from './share-planned.ts';
-import { type StoppedShares, stopShares } from './stop-shares.ts';
 
 /** The parts of the context that differ from call to call. */
 export interface Call {
@@ -97,7 +97,7 @@ export interface Context {
    * Returns the principal that the caller acts as in each of these regions. Without regions: in every region in which it has one.
    * Throws what `readAsPrincipal` throws.
    */
-  readonly readOwners: (regions: readonly Region[] | undefined) => Promise<RegionalPrincipal[]>;
+  readonly readPrincipals: (regions: readonly Region[] | undefined) => Promise<RegionalPrincipal[]>;
   /** Retries a multi-step read that throws Contention itself. Reads from the store are always retried. */
   readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
   /**
@@ -116,8 +116,8 @@ export interface Context {
    * in a dry run.
    */
   readonly sharePlannedCopies: (key: CopyJobKey) => Promise<void>;
-  /** Stops sharing all images of these owners with the recipient: see stop-shares.ts. */
-  readonly stopShares: (recipient: PrincipalId, owners: readonly RegionalPrincipal[]) => Promise<StoppedShares>;
+  /** Changes every image in a list, each in its own transaction: see change-each.ts. In a dry run, changes nothing. */
+  readonly changeEach: (changeOfEach: ChangeOfEach) => Promise<EachChanged>;
   /** Removes a closed principal from all images shared with it. Does nothing in a dry run. */
   readonly removeClosedPrincipal: (principal: PrincipalId, kind: PrincipalKind) => Promise<void>;
 }
@@ -246,7 +246,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         await sharePlannedCopies(key, { store, regions, now, newStamp, budget }).catch(ignoreUnavailable);
       }
     },
-    async readOwners(named) {
+    async readPrincipals(named) {
       const places = [...new Set(named ?? regions.keys())].map((region) => ({ region, kind: policyOf(region).principalKind }));
       const kinds = named === undefined ? actingKinds(tenant()) : [...new Set(places.map(({ kind }) => kind))];
       const acting = kinds.map((kind) => ({ kind, ...actingAs(kind) }));
@@ -261,9 +261,9 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         return principal === undefined ? [] : [{ region, principal }];
       });
     },
-    stopShares: (recipient, owners) =>
+    changeEach: (changeOfEach) =>
       runOnce(
-        () => stopShares(recipient, owners, { store, policyOf, now, newStamp, budget, isDryRun: call.isDryRun ?? false }),
+        () => changeEach(changeOfEach, { store, newStamp, budget, isDryRun: call.isDryRun ?? false }),
         ({ complete, failed }) => complete && failed.length === 0,
       ),
     async removeClosedPrincipal(principal, kind) {

@@ -97,6 +97,12 @@ export const RecipientView = z
   .meta({ id: 'Recipient' });
 export type RecipientView = z.infer<typeof RecipientView>;
 
+/** An image in a response that is about several regions. */
+export const ImageRef = z.strictObject({ region: Region, imageId: ImageId });
+
+/** An image that couldn't be changed, and why. */
+export const FailedChange = ImageRef.extend({ code: z.enum(errorCodes), detail: z.string() });
+
 /** What a dry run adds to the response of an action that previews its changes. */
 export const dryRunFields = {
   dryRun: z.literal(true).optional().meta({ description: 'Only in a dry run: nothing was changed.' }),

@@ -158,7 +158,7 @@ export const catalog = {
     sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
   },
   'received.leave': {
-    says: 'Where the policy allows, recipients can leave a shared image.',
+    says: 'Where the policy allows, recipients can leave a shared image, or all images of an owner at once.',
     sources: [ours, ucloudHelp],
     refuses: ['NotOwner'],
     remedy: 'Ask the image owner to stop sharing',

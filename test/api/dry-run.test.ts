@@ -87,6 +87,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
       DeleteImage: { api: owner, fields: { region, imageId: unshared.imageId } },
       DeletePublicImage: { api: operatorApi, fields: publicKey },
       ImportImage: { api: owner, fields: { region, name: 'a', sizeGiB: 1 } },
+      LeaveSharedImages: { api: recipient, fields: { owner: owner.principalIn(policy), regions: [region] } },
       PutAccount: { api: operatorApi, fields: { accountId: newAccount, name: 'new' } },
       PutAddressBookEntry: { api: owner, fields: { principalId: 'new', name: 'New' } },
       PutProject: { api: operatorApi, fields: { accountId: owner.account, projectId: newProject, name: 'new', default: true } },
@@ -153,7 +154,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
         name,
         status: 200,
         text: action.previews
-          ? expect.stringMatching(/^{"dryRun":true,"allowed":true,"recipient":.*"complete":true}$/)
+          ? expect.stringMatching(/^{"dryRun":true,"allowed":true,"(recipient|owner)":.*"complete":true}$/)
           : '{"dryRun":true,"allowed":true}',
         etag: null,
       });

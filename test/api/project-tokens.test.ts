@@ -66,6 +66,7 @@ const rowsWithoutRegion: Readonly<Record<string, string>> = {
   GetShareAcceptance: 'no region, as the principal',
   PutShareAcceptance: 'no region, as the principal',
   StopShares: 'no region, as the principal',
+  LeaveSharedImages: 'no region, as the principal',
 };
 
 const details = { name: 'new', sizeGiB: 20 };
@@ -84,6 +85,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   SetImageShares: { recipients: [] },
   ShareImage: { recipients: ['friend'], acknowledgeRisk: true },
   StopShares: { recipient: 'friend' },
+  LeaveSharedImages: { owner: 'friend' },
   UpdateAccessKey: { keyId: 'AK1', state: 'disabled' },
   DeleteAccessKey: { keyId: 'AK1' },
   UpdateImage: { name: 'new' },
@@ -167,6 +169,7 @@ describe.each(tokens)('a token of: %s', (token) => {
   it.each([
     ['ListRecords', (region: string) => ({ region })],
     ['StopShares', (region: string) => ({ recipient: 'friend', regions: [region], dryRun: 'true' })],
+    ['LeaveSharedImages', (region: string) => ({ owner: 'friend', regions: [region], dryRun: 'true' })],
   ])('gets %s of a region as it gets the region', async (name, fieldsIn) => {
     const [action] = withoutRegion.filter((candidate) => candidate.name === name) as [Callable];
     const outcomeIn = async (region: string) => {

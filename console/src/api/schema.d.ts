@@ -285,6 +285,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/received-shares/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves all images that one owner shares with you, in all regions or in some.
+         * @description Scope: tenant.
+         */
+        post: operations["LeaveSharedImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recipients": {
         parameters: {
             query?: never;
@@ -2881,6 +2901,99 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    LeaveSharedImages: {
+        parameters: {
+            query?: {
+                /** @description Checks whether the call would succeed, and changes nothing. */
+                dryRun?: "true" | "false";
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    owner: components["schemas"]["PrincipalId"];
+                    /** @description Default: all regions. */
+                    regions?: components["schemas"]["Region"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Only in a dry run: nothing was changed.
+                         * @constant
+                         */
+                        dryRun?: true;
+                        /**
+                         * @description Only in a dry run.
+                         * @constant
+                         */
+                        allowed?: true;
+                        owner: components["schemas"]["PrincipalId"];
+                        /** @description The images that this call left. In a dry run, those that it would. */
+                        left: {
+                            region: components["schemas"]["Region"];
+                            imageId: components["schemas"]["ImageId"];
+                        }[];
+                        /** @description The images that are possibly still shared with you, each with the error. `NotOwner`: only the owner can stop sharing in this region. Otherwise, repeat the call. */
+                        failed: {
+                            region: components["schemas"]["Region"];
+                            imageId: components["schemas"]["ImageId"];
+                            /** @enum {string} */
+                            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                            detail: string;
+                        }[];
+                        /** @description False if the call ended before it tried all images, because it took too long. Repeat the call. */
+                        complete: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `RegionNotFound`: Region not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound" | "RegionNotFound";
+                    };
+                };
+            };
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
+                };
+            };
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -148,7 +148,7 @@ const rules: Readonly<Record<Rule, string>> = {
   'received.save': '在策略允许的地域，已共享的账号可以在同一地域将共享镜像保存为自定义镜像。',
   'received.derive': '使用共享镜像创建的实例所制作的镜像，归制作者所有。',
   'received.no-quota': '他人共享的镜像不占用镜像配额。',
-  'received.leave': '在策略允许的地域，已共享的账号可以退出共享。',
+  'received.leave': '在策略允许的地域，已共享的账号可以退出单个共享，或一次退出某个所有者的全部共享。',
   'received.trust': '共享镜像列表会显示安全提示。',
   'received.privacy': '已共享的账号无法查看镜像还共享给了谁，以及共享的数量。',
   'owner.lists-recipients': '所有者可以查看所有共享账号、共享时间和到期时间、操作者以及最近使用时间。',
