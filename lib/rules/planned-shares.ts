@@ -52,7 +52,7 @@ export function planPlannedShares(
     : [...steps, { do: 'record-refused-shares', key: job, region: image.region, refused }];
 }
 
-/** The stamp of what the job does later, without the network address of whoever makes the change then. */
+/** The stamp of what the job does later. Without a network address, because another caller triggers it. */
 const onBehalfOf = ({ startedBy }: CopyJob, stamp: Stamp): Stamp =>
   stamp.actor === startedBy ? stamp : { ...serviceStamp(stamp), actor: startedBy };
 
