@@ -9,7 +9,7 @@ import { nameBytesMax } from '../lib/model/limits.ts';
 import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { isFoundIn } from '../lib/rules/image-list.ts';
 import { instanceView } from '../lib/rules/views.ts';
-import { isInstancePosition } from '../lib/table/positions.ts';
+import { isTimePosition } from '../lib/table/positions.ts';
 
 const searchedIn = ({ instanceId, imageId, imageName = '', os, architecture }: InstanceView): readonly string[] => [
   instanceId,
@@ -38,7 +38,7 @@ export const listInstances = action({
   async run({ region, imageId, search, limit, cursor }, { readAsPrincipal, read, store, now }) {
     const { principal } = await readAsPrincipal(region, {});
     const cursors = cursorsOf(['instances', region, principal, imageId, search]);
-    const after = cursors.read(cursor, isInstancePosition);
+    const after = cursors.read(cursor, isTimePosition);
     const { entries, next } = await fillPage(
       { limit, after, isFiltered: imageId !== undefined || search !== undefined },
       (page) => store.instancesOf({ region, principal }, page),

@@ -4,6 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useNames } from '../address-book/use-names.ts';
 import { sharedImagesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -26,15 +27,12 @@ export default function SharedImages() {
   const { region, query, principal } = useWorkspace();
   const [trusted, setTrusted] = useSearchState('trusted');
   const isTrustedOnly = trusted === 'true';
+  const names = useNames();
   const [search] = useSearchState('search');
   const text = search.trim();
+  const ownerId = names.idOf(text) ?? (text !== '' && formProblemOf(text) === undefined ? text : undefined);
   const pages = useInfiniteQuery({
-    ...sharedImagesQuery(
-      api,
-      region.region,
-      { ...query, ...(isTrustedOnly && { trusted: 'true' }) },
-      { text, ownerId: text !== '' && formProblemOf(text) === undefined ? text : undefined },
-    ),
+    ...sharedImagesQuery(api, region.region, { ...query, ...(isTrustedOnly && { trusted: 'true' }) }, { text, ownerId }),
     refetchInterval: pollMs,
   });
   const columns = useMemo(() => sharedImageColumns(texts), [texts]);
