@@ -19,7 +19,7 @@ type Property = keyof typeof operators;
 const isProperty = (key: string): key is Property => Object.hasOwn(operators, key);
 
 export function filteringPropertiesOf(texts: (typeof imagesTexts)['en']): PropertyFilterProps.FilteringProperty[] {
-  const labels: Readonly<Record<Property, readonly [one: string, values: string]>> = {
+  const names: Readonly<Record<Property, readonly [one: string, values: string]>> = {
     state: [texts.state, texts.state],
     tagTexts: [texts.tag, texts.tags],
     name: [texts.name, texts.name],
@@ -27,7 +27,7 @@ export function filteringPropertiesOf(texts: (typeof imagesTexts)['en']): Proper
     os: [texts.os, texts.os],
     architecture: [texts.architecture, texts.architecture],
   };
-  return Object.entries(labels).map(([key, [propertyLabel, groupValuesLabel]]) => ({
+  return Object.entries(names).map(([key, [propertyLabel, groupValuesLabel]]) => ({
     key,
     propertyLabel,
     groupValuesLabel,
