@@ -156,6 +156,9 @@ describe('custom images', () => {
     await report(copy?.imageId, { state: 'failed', reason: 'The disk was full' });
     await waitForText(rowOf(page, 'made'), 'Available');
     await waitForText(rowOf(page, 'copied'), 'Failed: The disk was full');
+    // A sentence breaks between words.
+    const status = `[...document.querySelectorAll('span')].find((one) => one.textContent === 'Failed: The disk was full')`;
+    expect(await page.evaluate(`getComputedStyle(${status}).wordBreak`)).toBe('normal');
   });
 
   it('are loaded 100 at a time, and searched as a whole', async () => {

@@ -82,6 +82,12 @@ describe('the recipients of a share', () => {
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
 
     const dialog = await openShareDialog(page, 'told');
+    await waitForText(dialog, /^1 of 50 recipients$/);
+    await clickButton(dialog, 'Share image');
+    await waitForText(dialog, 'Enter at least one account ID.');
+    await dialog.getByRole('textbox', { name: 'Account IDs' }).press('a');
+    await waitForNoText(dialog, 'Enter at least one account ID.');
+    await dialog.getByRole('textbox', { name: 'Account IDs' }).fill('');
     await enterRecipients(dialog, first.account, second.account, owner.account, stranger, '-x', 'y'.repeat(21));
     const issues = dialog.getByRole('list', { name: 'Notes about IDs' }).getByRole('listitem');
     const waitForIssue = async (id: string, text: string) => waitForText(issues.filter({ hasText: id }), text);
@@ -108,6 +114,18 @@ describe('the recipients of a share', () => {
     await clickButton(next, 'Share image');
     await waitForText(page, 'Shared told-next with 1 recipient. It has 1 of 50 recipients.');
     expect(await recipientsOf(other.imageId)).toEqual([second.account]);
+    await next.waitFor({ state: 'detached' });
+
+    // More IDs than the service checks at once aren't called valid, and aren't discarded without asking.
+    await selectRows(page, 'Select told-next');
+    const long = await openShareDialog(page, 'told');
+    await enterRecipients(long, ...Array.from({ length: 52 }, (_, index) => `unknown-${index}`));
+    await waitForText(long, 'No account found with this ID.');
+    await waitForNoText(long, 'All IDs are valid');
+    await clickButton(long, 'Cancel');
+    await waitForText(long, 'You entered 52 recipients. Nothing is shared with them yet.');
+    await clickButton(long, 'Discard and close');
+    await long.waitFor({ state: 'detached' });
   });
 });
 

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import FormField from '@cloudscape-design/components/form-field';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
@@ -117,8 +118,13 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
               {texts.removeInvalid(invalid.length)}
             </Button>
           )}
-          {rest.isChecking && <StatusIndicator type="loading">{texts.checking}</StatusIndicator>}
-          {rest.isChecked && <StatusIndicator type="success">{texts.checked}</StatusIndicator>}
+          <LiveRegion tagName="span">
+            {rest.isChecking && <StatusIndicator type="loading">{texts.checking}</StatusIndicator>}
+            {rest.isChecked && <StatusIndicator type="success">{texts.checked}</StatusIndicator>}
+            {!rest.isChecking && invalid.length > 0 && (
+              <StatusIndicator type="error">{texts.invalid(invalid.length)}</StatusIndicator>
+            )}
+          </LiveRegion>
         </SpaceBetween>
       )}
       <FieldErrors issues={issues} images={rest.images} onRemove={(id) => remove(removeId(entered, id))} />

@@ -1,5 +1,7 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Image } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
@@ -18,6 +20,12 @@ import { SharingLimits } from './sharing-limits.tsx';
 import { sharingTexts } from './texts.ts';
 import { useSharing } from './use-sharing.ts';
 
+/** A longer list isn't discarded without asking. */
+const discardedMax = 10;
+
+/** Scrolls to what appears above the visible part of the dialog. */
+const reveal = (alert: HTMLElement | null) => alert?.scrollIntoView({ block: 'nearest' });
+
 export function ShareDialog({ images: chosen, onClose }: { images: readonly Image[]; onClose: () => void }) {
   const texts = useRegionTexts(sharingTexts);
   const { space } = useTexts(commonTexts);
@@ -33,6 +41,8 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
     }
     onClose();
   });
+  const [isClosing, setIsClosing] = useState(false);
+  const isDiscarding = isClosing && sharing.recipients.entered.ids.length > discardedMax;
   const form = useRef<HTMLDivElement>(null);
   const revealError = useRevealError(form, null);
   const { images, left, region, current, recipients, blocker, outcomes } = sharing;
@@ -54,7 +64,7 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
     <Dialog
       size="large"
       header={images.length === 1 && first !== undefined ? texts.shareOne(first.name) : texts.shareMany(images.length)}
-      onClose={onClose}
+      onClose={() => (isDiscarding || ids.length <= discardedMax ? onClose() : setIsClosing(true))}
       action={{
         text: outcomes.size > 0 ? texts.retry : texts.share(images.length),
         isRunning: sharing.isSending,
@@ -64,6 +74,13 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
         },
       }}
     >
+      {isDiscarding && (
+        <div ref={reveal} role="alert">
+          <Alert type="warning" action={<Button onClick={onClose}>{texts.discardButton}</Button>}>
+            {texts.discard(ids.length)}
+          </Alert>
+        </div>
+      )}
       <Outcomes
         header={texts.results}
         images={images}

@@ -17,30 +17,43 @@ interface SharingLimitsProps {
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
-/** Shows, for each image, how many recipients remain after sharing, or by how many the entered ones exceed the limit. */
+/** More images are shown only if something is wrong with them. */
+const imagesShownMax = 5;
+const troubledShownMax = 20;
+
+/** Shows, for each image, how many recipients it has after sharing, or by how many the entered ones exceed the limit. */
 export function SharingLimits({ images, shares, ids, problems }: SharingLimitsProps) {
   const texts = useRegionTexts(sharingTexts);
+  const rows = images.map((image) => {
+    const known = shares.get(image.imageId);
+    return { image, known, problem: problems.get(image.imageId), after: known && remainingAfter(known, ids) };
+  });
+  const troubled = rows.filter(({ problem, after }) => problem !== undefined || (after?.over ?? 0) > 0);
+  const shown = images.length <= imagesShownMax ? rows : troubled.slice(0, troubledShownMax);
   return (
     <SpaceBetween size="xs">
       <Box variant="awsui-key-label">{texts.limit}</Box>
-      {images.map((image) => {
-        const known = shares.get(image.imageId);
-        const problem = problems.get(image.imageId);
-        const after = known && remainingAfter(known, ids);
-        return (
-          <div key={image.imageId}>
-            <Box>
-              {image.name} <Box variant="small">{image.imageId}</Box>
-            </Box>
-            {known && after && (after.over > 0 || !problem) && (
-              <StatusIndicator type={after.over > 0 ? 'error' : 'success'}>
-                {after.over > 0 ? texts.overLimit(after.over, known.used, known.cap) : texts.afterSharing(after.left, known.cap)}
-              </StatusIndicator>
-            )}
-            {problem && !after?.over && <ProblemAlert problem={problem} />}
-          </div>
-        );
-      })}
+      {shown.map(({ image, known, problem, after }) => (
+        <div key={image.imageId}>
+          <Box>
+            {image.name} <Box variant="small">{image.imageId}</Box>
+          </Box>
+          {known && after && (after.over > 0 || !problem) && (
+            <StatusIndicator type={after.over > 0 ? 'error' : ids.length === 0 ? 'info' : 'success'}>
+              {after.over > 0
+                ? texts.overLimit(after.over, known.used, known.cap)
+                : ids.length === 0
+                  ? texts.now(known.used, known.cap)
+                  : texts.afterSharing(after.left, known.cap)}
+            </StatusIndicator>
+          )}
+          {problem && !after?.over && <ProblemAlert problem={problem} />}
+        </div>
+      ))}
+      {troubled.length > shown.length && <Box color="text-body-secondary">{texts.more(troubled.length - shown.length)}</Box>}
+      {shown !== rows && rows.length > troubled.length && (
+        <Box color="text-body-secondary">{texts.otherImages(rows.length - troubled.length)}</Box>
+      )}
     </SpaceBetween>
   );
 }

@@ -155,13 +155,21 @@ export function useSharing(chosen: readonly Image[], onAllShared: (results: Read
       typed,
       issues: issuesOf(entered, known),
       isChecking,
-      isChecked: hasCheck && !isChecking && known.violations.size === 0 && ![...problems.values()].some(concernsImage),
+      isChecked:
+        hasCheck &&
+        checked.length === ids.length &&
+        !isChecking &&
+        known.violations.size === 0 &&
+        ![...problems.values()].some(concernsImage),
     },
     onEnter: (one: typeof entered) => {
       setEntered(one);
       setWasSubmitted(false);
     },
-    onType: setTyped,
+    onType: (text: string) => {
+      setTyped(text);
+      setWasSubmitted(false);
+    },
     blocker: wasSubmitted ? blockerOf(entered) : undefined,
     problems: new Map([...problems].filter(([, problem]) => concernsImage(problem))),
     expirationField: {
