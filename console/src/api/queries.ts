@@ -1,5 +1,5 @@
 import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
-import { type Api, type Image, type QueryParameters, type Schemas, unwrap } from './client.ts';
+import { type AddressBookEntry, type Api, type Image, type QueryParameters, type Schemas, unwrap } from './client.ts';
 import { pause } from './pause.ts';
 import { Problem } from './problem.ts';
 
@@ -18,6 +18,7 @@ type InstanceFilter = Pick<QueryParameters<'ListInstances'>, 'project' | 'imageI
 export const keys = {
   account: ['account'],
   accessKeys: ['access-keys'],
+  addressBook: ['address-book'],
   trustedOwners: ['trusted-owners'],
   acceptance: ['acceptance'],
   usage: (days: number, project: string | undefined) => ['usage', days, project] as const,
@@ -176,7 +177,7 @@ export const sharedImagesQuery = (
   };
   return {
     ...listQuery(
-      [...list, text],
+      [...list, text, ownerId],
       async ({ cursor }, signal): Promise<Page<Image>> => {
         const read = (search: ImageSearch, after: string | undefined) =>
           readImages(
@@ -280,6 +281,27 @@ export const visibleImageQuery = (api: Api, { region, imageId }: ImageRef, tenan
 
 /** The records of a page are often about the same images. */
 const visibleImageStaleMs = 60_000;
+
+/** The limit of the service. */
+const addressBookEntriesMax = 1_000;
+
+export async function readAddressBook(
+  api: Api,
+  query: QueryParameters<'ListAddressBook'>,
+  signal: AbortSignal,
+): Promise<Page<AddressBookEntry>> {
+  return unwrap(api.GET('/v1/account/address-book', { params: { query }, signal }));
+}
+
+/** The whole address book, which is loaded once. Nothing depends on it, so a failure is repeated only on request. */
+export const addressBookQuery = (api: Api) => ({
+  ...listQuery(keys.addressBook, (page, signal) => readAddressBook(api, { ...page, limit: 100 }, signal), addressBookEntriesMax),
+  getNextPageParam: () => undefined,
+  staleTime: Number.POSITIVE_INFINITY,
+  retryOnMount: false,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+});
 
 interface Page<Entry> {
   readonly entries: readonly Entry[];

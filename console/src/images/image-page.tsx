@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { imageQuery, keys } from '../api/queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
@@ -38,6 +39,7 @@ const listOf: Readonly<Record<Image['visibility'], string>> = {
 /** Owners see sharing, activity, and instances. Recipients see only the details. */
 export function ImagePage({ region, imageId }: { region: string; imageId: string }) {
   const texts = useRegionTexts(detailsTexts);
+  const nameOf = useNameOf();
   const common = useTexts(commonTexts);
   const navigate = useNavigate();
   const hrefTo = useHrefTo();
@@ -91,7 +93,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
         {image === undefined && error === null && <Loading />}
         {image?.visibility === 'shared' && (
           <Alert type="info" header={texts.trustTitle}>
-            {texts.trust(image.owner)}
+            {texts.trust(nameOf(image.owner))}
           </Alert>
         )}
         {image !== undefined && <ImageSummary image={image} />}

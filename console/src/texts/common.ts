@@ -6,6 +6,7 @@ const en = {
   publicImages: 'Public images',
   instances: 'Instances',
   activity: 'Activity',
+  addressBook: 'Address book',
   account: 'Account',
   accessChecker: 'Access checker',
   region: 'Region',
@@ -99,6 +100,8 @@ const en = {
   space: ' ',
   /** A name and its value. */
   labeled: (name: string, value: string) => `${name}: ${value}`,
+  /** A name and the ID that it belongs to. */
+  named: (name: string, id: string) => `${name} (${id})`,
   signInDifferently: 'Sign in with a different account',
 };
 
@@ -109,6 +112,7 @@ const zh: typeof en = {
   publicImages: '公共镜像',
   instances: '实例',
   activity: '操作记录',
+  addressBook: '通讯录',
   account: '账号',
   accessChecker: '权限检查',
   region: '地域',
@@ -185,6 +189,7 @@ const zh: typeof en = {
   listSeparator: '、',
   space: '',
   labeled: (name, value) => `${name}：${value}`,
+  named: (name, id) => `${name}（${id}）`,
   signInDifferently: '使用其他账号登录',
 };
 
