@@ -214,6 +214,9 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await page.getByRole('menuitem', { name: 'ap-shanghai' }).click();
   await page.getByText(images.noImages).first().waitFor();
   await look('custom images, empty');
+  await page.getByRole('button', { name: `${common.region}: ap-shanghai` }).click();
+  await page.getByRole('menuitem', { name: scene.region }).click();
+  await page.getByText(image).first().waitFor();
 };
 
 const imageDetails: Steps = async ({ page, texts: { details, records, sharing }, dialog, go, button, look, lookAtDialog }) => {
