@@ -136,7 +136,10 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
   const checkNarrow = async (name: string) => {
     await page.setViewportSize(narrow);
     if (language === 'en') {
-      await check(`${name}, narrow`, undefined, (axe) => axe.disableRules('color-contrast'));
+      await check(`${name}, narrow`, undefined, (axe) =>
+        // An open help panel covers the page and its heading.
+        axe.disableRules(['color-contrast', 'page-has-heading-one']),
+      );
     }
     if (!(await fits())) {
       faults[`${name}: is too wide`] = await page.evaluate(overflowingElements);

@@ -53,11 +53,11 @@ const en = {
         ? 'An image can be shared while it is still being made. Recipients can use it once it is available.'
         : 'An image can be shared once it is available.',
     dataDisksWhenShared: (mode) =>
-      ({
-        refused: "Images with data disks can't be shared.",
-        whole: 'Images with data disks are shared with all of their disks.',
-        'system-disk': 'Of images with data disks, only the system disk is shared.',
-      })[mode],
+      mode === 'refused'
+        ? "Images with data disks can't be shared."
+        : mode === 'whole'
+          ? 'Images with data disks are shared with all of their disks.'
+          : 'Of images with data disks, only the system disk is shared.',
     encryptionsThatMayBeShared: (list) => `You can share ${list.map((one) => encryptionsEn[one] ?? one).join(', ')}.`,
     ownerMayDeprecateWhileShared: (isAllowed) =>
       isAllowed
@@ -85,11 +85,11 @@ const zh: typeof en = {
     pendingMayBeShared: (isAllowed) =>
       isAllowed ? '镜像在制作过程中即可共享，对方需等镜像可用后才能使用。' : '镜像可用后才能共享。',
     dataDisksWhenShared: (mode) =>
-      ({
-        refused: '含数据盘的镜像不能共享。',
-        whole: '含数据盘的镜像会连同全部磁盘一起共享。',
-        'system-disk': '含数据盘的镜像仅共享系统盘。',
-      })[mode],
+      mode === 'refused'
+        ? '含数据盘的镜像不能共享。'
+        : mode === 'whole'
+          ? '含数据盘的镜像会连同全部磁盘一起共享。'
+          : '含数据盘的镜像仅共享系统盘。',
     encryptionsThatMayBeShared: (list) => `可以共享${list.map((one) => encryptionsZh[one] ?? one).join('、')}。`,
     ownerMayDeprecateWhileShared: (isAllowed) =>
       isAllowed ? '已共享的镜像可以弃用，共享对象仍可使用。' : '镜像共享期间不能弃用，请先取消共享。',
