@@ -234,7 +234,7 @@ const imageDetails: Steps = async ({ page, texts: { details, records, sharing },
   await look('image not found');
 };
 
-const sharedImages: Steps = async ({ page, texts: { shared, owners }, go, button, menu, look, lookAtDialog }) => {
+const sharedImages: Steps = async ({ page, texts: { shared, owners }, dialog, go, button, menu, look, lookAtDialog }) => {
   const { imageId } = scene.image('analytics-node');
   await go('/shared-images', page.getByRole('link', { name: 'analytics-node' }));
   await look('shared images');
@@ -245,6 +245,9 @@ const sharedImages: Steps = async ({ page, texts: { shared, owners }, go, button
     await menu(shared.actions, shared[item]);
     await lookAtDialog(item);
   }
+  await menu(shared.actions, owners.leaveOwner);
+  await dialog.getByText(owners.leaveAllWarning).waitFor();
+  await lookAtDialog('leave all of an owner');
   await menu(shared.actions, owners.block);
   await lookAtDialog('block the owner');
   await button(shared.launch).click();

@@ -136,6 +136,33 @@ describe('shared images', () => {
   });
 });
 
+describe('all images of an owner', () => {
+  it('are left at once, in all regions, after a forecast', async () => {
+    const [member, owner] = (await freshMembers(2)) as [Member, Member];
+    const images = await Promise.all(
+      [region, region, 'cn-hangzhou'].map((where, index) => anImageOf(owner, where, { name: `image-${index}` })),
+    );
+    await inBatches(images, (image) => share(owner, image, [member.account]));
+    await share(friend, await anImageOf(friend, region, { name: 'of-friend' }), [member.account]);
+    const [image] = images as [(typeof images)[number]];
+    const page = await openConsole({ account: member.account, path: `/images/${region}/${image.imageId}`, heading: 'image-0' });
+
+    await chooseFromMenu(page, 'Actions', 'Remove access to all from this owner');
+    const dialog = dialogOf(page, 'Remove access to all from this owner');
+    await waitForText(dialog, `You will lose access to 3 images that ${owner.account} shares with you, in all regions.`);
+    await waitForText(dialog, `${images[2]?.imageId} (cn-hangzhou)`);
+    expect((await owner.ok(listImageShares, { region, imageId: image.imageId })).used).toBe(1);
+    await clickButton(dialog, 'Remove access to 3 images');
+    await page.getByRole('heading', { level: 1, name: 'Shared images' }).waitFor();
+    await waitForText(page, `You no longer have access to 3 images of ${owner.account}.`);
+    await rowOf(page, 'of-friend').waitFor();
+    await waitForNone(rowOf(page, 'image-1'));
+    for (const { region: where, imageId } of images) {
+      expect((await owner.ok(listImageShares, { region: where, imageId })).used).toBe(0);
+    }
+  });
+});
+
 describe('who can share', () => {
   it('is set for the account and for the project, and an owner can be blocked from its image', async () => {
     const [member, owner] = (await freshMembers(2)) as [Member, Member];
@@ -167,6 +194,7 @@ describe('who can share', () => {
     await waitForText(dialog, "Blocking an account doesn't cover its projects");
     const field = dialog.getByRole('textbox', { name: 'Blocked owners' });
     await waitForText(dialog, '1 trusted owner can share images with you');
+    await field.and(page.locator(':enabled')).waitFor();
     expect(await field.inputValue()).toBe(owner.project);
     await field.fill(owner.account);
     await dialog.getByRole('radio', { name: 'Trusted owners only' }).check();
