@@ -12,8 +12,10 @@ import { instancesTexts } from '../../console/src/instances/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { apiOf } from '../support/api.ts';
 import { openConsole, waitMaxMs } from '../support/browser.ts';
-import { freshId } from '../support/client.ts';
+import { freshId, launch, share } from '../support/client.ts';
 import { type Scene, setScene } from '../support/scene.ts';
 import { origin } from '../support/service.ts';
 
@@ -32,6 +34,12 @@ beforeAll(async () => {
     (index) => `${id}-${index}`,
     (index) => `${id}-p${index}`,
   );
+  const me = apiOf({ account: scene.account });
+  const [lost, expiring] = [scene.image('spark-3.5-worker'), scene.image('edge-gateway')];
+  await launch(me, lost);
+  await apiOf({ account: lost.owner }).ok(cancelImageShares, { region: lost.region, imageId: lost.imageId, all: 'true' });
+  const inTwoDays = { expiresAt: new Date(Date.now() + 2 * 86_400_000).toISOString() };
+  await share(apiOf({ account: expiring.owner }), { region: expiring.region, imageId: expiring.imageId }, [scene.account], inTwoDays);
 });
 
 const textsIn = (language: 'en' | 'zh') => ({
@@ -218,6 +226,8 @@ const imageDetails: Steps = async ({ page, texts: { details, records, sharing },
   await button(details.stopSharing).click();
   await dialog.getByText(recipient).first().waitFor();
   await lookAtDialog('stop sharing');
+  await button(details.editExpiration).click();
+  await lookAtDialog('edit expiration');
   for (const [tab, shown] of [
     [details.activity, records.actionNames['ImportImage'] ?? ''],
     [details.instances, details.noInstances],
@@ -233,6 +243,7 @@ const imageDetails: Steps = async ({ page, texts: { details, records, sharing },
 const sharedImages: Steps = async ({ page, texts: { shared }, go, button, menu, look, lookAtDialog }) => {
   const { imageId } = scene.image('analytics-node');
   await go('/shared-images', page.getByRole('link', { name: 'analytics-node' }));
+  await button(shared.saveCopyOf('edge-gateway')).waitFor();
   await look('shared images');
   await button(shared.trustedOwners).click();
   await lookAtDialog('trusted owners');
@@ -245,15 +256,18 @@ const sharedImages: Steps = async ({ page, texts: { shared }, go, button, menu, 
   await lookAtDialog('launch a shared image');
   await go(`/images/${scene.region}/${imageId}`, page.getByText('analytics-node').nth(1));
   await look('details of a shared image');
+  await go(`/images/${scene.region}/${scene.image('edge-gateway').imageId}`, button(shared.saveCopyOf('edge-gateway')));
+  await look('details of an image whose share expires soon');
 };
 
 const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go, button, menu, look, lookAtDialog }) => {
-  await go('/instances', page.getByText('Debian 12'));
+  await go('/instances', page.getByText(texts.imageStatuses['not-shared']));
   await look('instances');
   await button(texts.launch).click();
   await button(texts.launch, dialog).click();
   await lookAtDialog('launch with faults');
-  await page.getByRole('radio').first().check();
+  // The image of the first instance is no longer shared.
+  await page.getByRole('radio').nth(1).check();
   for (const item of ['reinstall', 'reinitialize', 'createImage', 'terminate'] as const) {
     await menu(texts.actions, texts[item]);
     await lookAtDialog(item);

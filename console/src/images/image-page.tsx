@@ -13,6 +13,7 @@ import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { ExpirationAlert } from '../shared-images/expiration-alert.tsx';
 import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
 import { detailsTexts } from './details-texts.ts';
 import { ImageActions } from './image-actions.tsx';
@@ -73,6 +74,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
             {texts.trust(image.owner)}
           </Alert>
         )}
+        {image?.visibility === 'shared' && <ExpirationAlert image={image} />}
         {image !== undefined && <ImageSummary image={image} />}
         {isOwned && <ImageTabs image={image} />}
         <Suspense>

@@ -22,7 +22,7 @@ export function ImageTabs({ image }: { image: Image }) {
       ariaLabel={image.name}
       tabs={tabs}
       activeTabId={tabs.some(({ id }) => id === active) ? active : 'sharing'}
-      onChange={({ detail }) => changeSearch({ tab: detail.activeTabId, search: '' })}
+      onChange={({ detail }) => changeSearch({ tab: detail.activeTabId, search: '', expiring: '' })}
     />
   );
 }

@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Instance } from '../api/client.ts';
 import { instancesQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -16,25 +16,18 @@ import { ReinitializeDialog } from './reinitialize-dialog.tsx';
 import { ReinstallDialog } from './reinstall-dialog.tsx';
 import { TerminateDialog } from './terminate-dialog.tsx';
 import { instancesTexts } from './texts.ts';
-import { useImageOptions } from './use-image-options.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
+
+const isMatch = ({ instanceId, imageId, imageName = '', os, architecture }: Instance, text: string): boolean =>
+  [instanceId, imageId, imageName, os, architecture].some((word) => word.toLowerCase().includes(text.toLowerCase()));
 
 export default function Instances() {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
   const { region, query } = useWorkspace();
   const [opened, setOpened] = useState<Opened>();
-  const { data: images } = useImageOptions('');
-  const imageNames = useMemo(() => new Map(images?.map(({ imageId, name }) => [imageId, name])), [images]);
-  const isMatch = useCallback(
-    ({ instanceId, imageId, os, architecture }: Instance, text: string): boolean =>
-      [instanceId, imageId, imageNames.get(imageId) ?? '', os, architecture].some((word) =>
-        word.toLowerCase().includes(text.toLowerCase()),
-      ),
-    [imageNames],
-  );
-  const columns = useMemo(() => instanceColumns(texts, imageNames), [texts, imageNames]);
+  const columns = useMemo(() => instanceColumns(texts), [texts]);
   const pages = useInfiniteQuery(instancesQuery(api, region.region, query));
   const close = () => setOpened(undefined);
 

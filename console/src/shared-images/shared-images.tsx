@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -12,8 +13,12 @@ import { ResourceList } from '../components/resource-list.tsx';
 import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { expirationTexts } from '../sharing/expiration-texts.ts';
+import { expiringLimit } from '../sharing/expiring.ts';
+import { ExpiringToggle, useExpiringOnly } from '../sharing/expiring-toggle.tsx';
 import { formProblemOf } from '../sharing/recipient-ids.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { ExpiringImagesAlert } from './expiring-images-alert.tsx';
 import { sharedImageColumns } from './shared-image-columns.tsx';
 import { SharedImageMenu } from './shared-image-menu.tsx';
 import { sharedImagesTexts } from './texts.ts';
@@ -26,29 +31,39 @@ const isMatch = ({ imageId, name, owner }: Image, searched: string): boolean =>
 
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
+  const expiration = useTexts(expirationTexts);
   const { api } = useSession();
   const { region, query, principal } = useWorkspace();
   const [trusted, setTrusted] = useSearchState('trusted');
   const isTrustedOnly = trusted === 'true';
+  const [isExpiringOnly, setExpiringOnly] = useExpiringOnly();
   const [search] = useSearchState('search');
   const text = search.trim();
   const pages = useInfiniteQuery({
     ...sharedImagesQuery(
       api,
       region.region,
-      { ...query, ...(isTrustedOnly && { trusted: 'true' }) },
+      {
+        ...query,
+        ...(isTrustedOnly && { trusted: 'true' }),
+        ...(isExpiringOnly && { expiringBefore: expiringLimit(new Date()) }),
+      },
       { text, ownerId: text !== '' && formProblemOf(text) === undefined ? text : undefined },
     ),
     refetchInterval: pollMs,
   });
   const { data: owners } = useQuery(trustedOwnersQuery(api, query));
-  const columns = useMemo(() => sharedImageColumns(texts, new Set(owners)), [texts, owners]);
+  const columns = useMemo(() => sharedImageColumns(texts, expiration, new Set(owners)), [texts, expiration, owners]);
 
   return (
     <ResourceList
       texts={texts}
       empty={
-        isTrustedOnly ? (
+        isExpiringOnly ? (
+          <EmptyState title={expiration.noneExpiring} text={expiration.noneExpiringText}>
+            <Button onClick={() => setExpiringOnly(false)}>{expiration.showAll}</Button>
+          </EmptyState>
+        ) : isTrustedOnly ? (
           <EmptyState title={texts.emptyTrusted} text={texts.emptyTrustedText}>
             <Button onClick={() => setTrusted('')}>{texts.showAll}</Button>
           </EmptyState>
@@ -65,16 +80,22 @@ export default function SharedImages() {
       isSearchedByService
       sortedBy={columns[2] ?? {}}
       notice={
-        <Alert type="warning" header={texts.noticeHeader}>
-          {texts.notice}
-        </Alert>
+        <SpaceBetween size="s">
+          <Alert type="warning" header={texts.noticeHeader}>
+            {texts.notice}
+          </Alert>
+          <ExpiringImagesAlert />
+        </SpaceBetween>
       }
       filter={
-        <Box padding={{ vertical: 'xxs' }}>
-          <Toggle checked={isTrustedOnly} onChange={({ detail }) => setTrusted(detail.checked ? 'true' : '')}>
-            {texts.trustedOnly}
-          </Toggle>
-        </Box>
+        <>
+          <Box padding={{ vertical: 'xxs' }}>
+            <Toggle checked={isTrustedOnly} onChange={({ detail }) => setTrusted(detail.checked ? 'true' : '')}>
+              {texts.trustedOnly}
+            </Toggle>
+          </Box>
+          <ExpiringToggle />
+        </>
       }
       actions={(image) => <SharedImageMenu image={image} />}
     />
