@@ -1,7 +1,7 @@
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { ShareAcceptance } from '../lib/model/views.ts';
-import { planAcceptance } from '../lib/rules/acceptance.ts';
+import { ShareAcceptance, UnknownOwners } from '../lib/model/views.ts';
+import { planAcceptance, unknownOwners } from '../lib/rules/acceptance.ts';
 import { acceptanceView } from '../lib/rules/views.ts';
 
 /**
@@ -16,12 +16,13 @@ export const putShareAcceptance = action({
   callers: ['tenant'],
   changes: true,
   body: ShareAcceptance,
-  response: ShareAcceptance,
+  response: ShareAcceptance.extend({ unknownOwners: UnknownOwners }).meta({ id: 'SavedShareAcceptance' }),
 
   run({ from, blockedOwners }, { changeAsPrincipal }) {
-    return changeAsPrincipal(undefined, {}, (facts) => {
+    return changeAsPrincipal(undefined, { accounts: blockedOwners, projects: blockedOwners }, (facts) => {
       const { steps, result } = planAcceptance({ acceptsFrom: from, blockedOwners }, facts);
-      return { steps, result: acceptanceView(result) };
+      const unknown = unknownOwners(result.blockedOwners, facts, [facts.kind]);
+      return { steps, result: { ...acceptanceView(result), unknownOwners: unknown } };
     });
   },
 });

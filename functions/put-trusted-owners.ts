@@ -3,7 +3,8 @@ import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { trustedOwnersMax } from '../lib/model/limits.ts';
-import { planAcceptance } from '../lib/rules/acceptance.ts';
+import { UnknownOwners } from '../lib/model/views.ts';
+import { planAcceptance, unknownOwners } from '../lib/rules/acceptance.ts';
 
 /**
  * Replaces the list of trusted owners, by which ListImages can filter. It decides who can share with the account or project if
@@ -18,13 +19,16 @@ export const putTrustedOwners = action({
   callers: ['tenant'],
   changes: true,
   body: z.strictObject({ owners: z.array(PrincipalId).max(trustedOwnersMax) }),
-  response: z.strictObject({ owners: z.array(PrincipalId) }),
+  response: z.strictObject({ owners: z.array(PrincipalId), unknownOwners: UnknownOwners }),
 
   async run({ owners }, { requireAccountId, changeAsPrincipal }) {
     requireAccountId();
-    return changeAsPrincipal(undefined, {}, (facts) => {
+    return changeAsPrincipal(undefined, { accounts: owners, projects: owners }, (facts) => {
       const { steps, result } = planAcceptance({ trustedOwners: owners }, facts);
-      return { steps, result: { owners: [...result.trustedOwners] } };
+      const { trustedOwners } = result;
+      // The list of an account also marks the images of projects.
+      const kinds = facts.kind === 'account' ? (['account', 'project'] as const) : (['project'] as const);
+      return { steps, result: { owners: [...trustedOwners], unknownOwners: unknownOwners(trustedOwners, facts, kinds) } };
     });
   },
 });

@@ -62,11 +62,13 @@ function operationOf(action: Action, path: string, index: number): ZodOpenApiOpe
   const pathShape = Object.fromEntries(pathParameters.map((name) => [name, required(action.path.shape[name] as z.ZodType)]));
   const scopes = scopesOn(path, action);
   const isFirstRoute = index === 0;
+  // A field that a route has in its path replaces the query.
+  const isQueryInPath = pathParameters.some((name) => Object.hasOwn(action.query.shape, name));
   const common = {
     ...(action.changes && { dryRun: CommonQuery.shape.dryRun }),
     ...(acceptsProject(action, pathShape) && { project: CommonQuery.shape.project }),
   };
-  const query = { ...(isFirstRoute ? action.query.shape : {}), ...common };
+  const query = { ...(isQueryInPath ? {} : action.query.shape), ...common };
   return {
     operationId: isFirstRoute ? action.name : `${action.name}${index + 1}`,
     summary: action.summary,
@@ -93,7 +95,7 @@ function operationOf(action: Action, path: string, index: number): ZodOpenApiOpe
 }
 
 const groups: readonly (readonly [RegExp, string])[] = [
-  [/\/(shares|access)(\/|$)/, 'Sharing'],
+  [/\/(shares|recipients|access)(\/|$)/, 'Sharing'],
   [/\/instances\b/, 'Instances'],
   [/\/images\b/, 'Images'],
 ];

@@ -98,6 +98,6 @@ ${parts.join('\n\n')}
 
 ## Sources
 
-${sources.map(({ title }, index) => `${index + 1}. ${title}`).join('\n')}
+${sources.map(({ title, address }, index) => `${index + 1}. ${address === undefined ? title : `[${title}](${address})`}`).join('\n')}
 `;
 }

@@ -13,8 +13,10 @@ import { SignedOut } from './session/signed-out.tsx';
 const CustomImages = lazy(() => import('./images/custom-images.tsx'));
 const ImageDetails = lazy(() => import('./images/image-details.tsx'));
 const SharedImages = lazy(() => import('./shared-images/shared-images.tsx'));
+const PublicImages = lazy(() => import('./public-images/public-images.tsx'));
 const Instances = lazy(() => import('./instances/instances.tsx'));
 const Activity = lazy(() => import('./activity/activity.tsx'));
+const AddressBook = lazy(() => import('./address-book/address-book.tsx'));
 const Account = lazy(() => import('./account/account.tsx'));
 const AccessChecker = lazy(() => import('./access-checker/access-checker.tsx'));
 
@@ -38,8 +40,10 @@ const Console = () => (
           <Route path="images" element={<CustomImages />} />
           <Route path="images/:region/:imageId" element={<ImageDetails />} />
           <Route path="shared-images" element={<SharedImages />} />
+          <Route path="public-images" element={<PublicImages />} />
           <Route path="instances" element={<Instances />} />
           <Route path="activity" element={<Activity />} />
+          <Route path="address-book" element={<AddressBook />} />
           <Route path="account" element={<Account />} />
           <Route path="access-checker" element={<AccessChecker />} />
           <Route path="why" element={<FormerAccessChecker />} />

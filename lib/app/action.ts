@@ -40,6 +40,8 @@ export interface Action<
   readonly returnsRevision: boolean;
   /** Whether the action accepts `If-Match`, so that it succeeds only at a revision that the caller has seen. */
   readonly acceptsIfMatch: boolean;
+  /** Whether a dry run returns the response as well: what the call would do. */
+  readonly previews: boolean;
   /** Path parameters. */
   readonly path: Path;
   /** Query parameters. Those with an array schema can be repeated. */
@@ -59,6 +61,7 @@ interface Definition<Path extends ObjectSchema, Query extends ObjectSchema, Body
   readonly changes?: true;
   readonly returnsRevision?: true;
   readonly acceptsIfMatch?: true;
+  readonly previews?: true;
   readonly path?: Path;
   readonly query?: Query;
   readonly body?: Body;
@@ -78,6 +81,7 @@ export function action<
     changes: false,
     returnsRevision: false,
     acceptsIfMatch: false,
+    previews: false,
     status: 200,
     body: undefined,
     response: undefined,

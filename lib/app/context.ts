@@ -5,12 +5,21 @@ import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
 import type { Stamp } from '../model/record.ts';
-import { accountOf, actingKeys, actingPrincipal, principalByToken, type Tenant } from '../rules/principals.ts';
-import { Contention, type Facts, type Store, type Wanted } from '../table/store.ts';
+import {
+  accountOf,
+  actingKeys,
+  actingKinds,
+  actingPrincipal,
+  hasNoProject,
+  principalByToken,
+  type Tenant,
+} from '../rules/principals.ts';
+import { Contention, type Facts, type RegionalPrincipal, type Store, type Wanted } from '../table/store.ts';
 import { loadWanted } from './change.ts';
+import { type ChangeOfEach, changeEach, type EachChanged } from './change-each.ts';
 import { changeOnce } from './change-once.ts';
 import { changeStamp, type Dependencies } from './dependencies.ts';
-import { idempotentCall } from './idempotency.ts';
+import { type IdempotentCall, idempotentCall, replay } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
@@ -79,6 +88,11 @@ export interface Context {
    */
   readonly readAsPrincipal: (region: Region | undefined, wanted: Wanted) => Promise<Facts & ActingPrincipal>;
   readonly read: (wanted: Wanted) => Promise<Facts>;
+  /**
+   * Returns the principal that the caller acts as in each of these regions. Without regions: in every region in which it has one.
+   * Throws what `readAsPrincipal` throws.
+   */
+  readonly readPrincipals: (regions: readonly Region[] | undefined) => Promise<RegionalPrincipal[]>;
   /** Retries a multi-step read that throws Contention itself. Reads from the store are always retried. */
   readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
   /**
@@ -92,6 +106,8 @@ export interface Context {
     toRead: ToRead<More>,
     decide: Decide<Result, Facts & ActingPrincipal & More>,
   ) => Promise<Result>;
+  /** Changes every image in a list, each in its own transaction: see change-each.ts. In a dry run, changes nothing. */
+  readonly changeEach: (changeOfEach: ChangeOfEach) => Promise<EachChanged>;
   /** Removes a closed principal from all images shared with it. Does nothing in a dry run. */
   readonly removeClosedPrincipal: (principal: PrincipalId, kind: PrincipalKind) => Promise<void>;
 }
@@ -123,11 +139,14 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     changeStamp(dependencies, { actor: actorName(caller), from: call.from, requestId: call.requestId });
 
   /** How to read, and then determine, the principal that the caller acts as. */
-  const actingIn = (region: Region | undefined) => {
-    const kind = region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind;
+  const actingIn = (region: Region | undefined) =>
+    actingAs(region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind);
+
+  const actingAs = (kind: PrincipalKind) => {
     const policy = { principalKind: kind };
     const keys = actingKeys(tenant(), policy, call.project);
     return {
+      keys,
       withKeys: (wanted: Wanted): Wanted => ({
         ...wanted,
         accounts: [...(wanted.accounts ?? []), ...(keys.account === undefined ? [] : [keys.account])],
@@ -140,13 +159,18 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   const { read } = store;
   let isReplayed = false;
 
+  const identityOfCall = (): IdempotentCall | undefined => {
+    const { action, project, idempotency, revisionsSeen } = call;
+    const { key, request } = idempotency ?? {};
+    return key === undefined ? undefined : idempotentCall(key, { action, caller, project, request, revisionsSeen });
+  };
+
   const changeInCall = async <Result, More = unknown>(
     { loadMore, ...wanted }: ToRead<More>,
     decide: Decide<Result, Facts & More>,
   ): Promise<Result> => {
-    const { action, project, idempotency, revisionsSeen, isDryRun = false } = call;
-    const { key, request } = idempotency ?? {};
-    const identity = key === undefined ? undefined : idempotentCall(key, { action, caller, project, request, revisionsSeen });
+    const { isDryRun = false } = call;
+    const identity = identityOfCall();
     const loadFacts = loadWanted(store, { ...wanted, idempotencyKey: identity?.key });
     const changed = await changeOnce<Result, Facts & More>({
       ...{ store, budget, identity, isDryRun, newStamp, now, decide },
@@ -157,6 +181,25 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     });
     isReplayed = changed.isReplayed;
     return changed.result;
+  };
+
+  /**
+   * Runs changes that don't fit into one transaction. A repeated call returns the recorded result. A result is recorded only if
+   * it is final, so that repeating an interrupted call continues it.
+   */
+  const runOnce = async <Result>(run: () => Promise<Result>, isFinal: (result: Result) => boolean): Promise<Result> => {
+    const identity = identityOfCall();
+    if (identity === undefined) {
+      return run();
+    }
+    const { idempotencyRecord } = await read({ idempotencyKey: identity.key });
+    const recorded = replay<Result>(identity, idempotencyRecord, now());
+    if (recorded !== undefined) {
+      isReplayed = true;
+      return recorded.result;
+    }
+    const result = await run();
+    return isFinal(result) ? changeInCall({}, () => ({ steps: [], result })) : result;
   };
 
   return {
@@ -186,6 +229,26 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       const facts = await read(withKeys(wanted));
       return { ...facts, ...actingBy(facts) };
     },
+    async readPrincipals(named) {
+      const places = [...new Set(named ?? regions.keys())].map((region) => ({ region, kind: policyOf(region).principalKind }));
+      const kinds = named === undefined ? actingKinds(tenant()) : [...new Set(places.map(({ kind }) => kind))];
+      const acting = kinds.map((kind) => ({ kind, ...actingAs(kind) }));
+      const facts = await read(acting.reduce((wanted: Wanted, { withKeys }) => withKeys(wanted), {}));
+      const principals = new Map(
+        acting
+          .filter(({ kind, keys }) => named !== undefined || !hasNoProject(keys, kind, facts))
+          .map(({ kind, actingBy }) => [kind, actingBy(facts).principal]),
+      );
+      return places.flatMap(({ region, kind }) => {
+        const principal = principals.get(kind);
+        return principal === undefined ? [] : [{ region, principal }];
+      });
+    },
+    changeEach: (changeOfEach) =>
+      runOnce(
+        () => changeEach(changeOfEach, { store, newStamp, budget, isDryRun: call.isDryRun ?? false }),
+        ({ complete, failed }) => complete && failed.length === 0,
+      ),
     async removeClosedPrincipal(principal, kind) {
       if (call.isDryRun !== true) {
         await removeClosedPrincipal(principal, kind, { store, regions, now, newStamp, budget });

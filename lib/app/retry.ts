@@ -20,6 +20,9 @@ const reserveMs = 5_000;
 export const delayMs = (attempt: number, random: () => number): number =>
   random() * Math.min(delayMsMax, firstDelayMs * 2 ** attempt);
 
+/** Whether enough time is left to start something. */
+export const hasTime = ({ remainingMs }: Pick<RetryBudget, 'remainingMs'>): boolean => remainingMs() >= reserveMs;
+
 /** Waits before the next attempt. Returns false without waiting if there is no time left. */
 export async function backOff(attempt: number, { remainingMs, wait, random }: RetryBudget): Promise<boolean> {
   const delay = delayMs(attempt, random);
@@ -66,6 +69,7 @@ export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   recordNonce: (use) => retry(() => store.recordNonce(use), budget),
   commit: (steps) => store.commit(steps),
   sharesOf: (key) => retry(() => store.sharesOf(key), budget),
+  shares: (keys) => retry(() => store.shares(keys), budget),
   ownedImages: (key, page) => retry(() => store.ownedImages(key, page), budget),
   receivedImages: (key, page) => retry(() => store.receivedImages(key, page), budget),
   deletedImages: (key, since, page) => retry(() => store.deletedImages(key, since, page), budget),

@@ -112,7 +112,8 @@ async function run(action: Action, event: Event, lambda: CallContext, dependenci
   const common = { 'cache-control': 'no-store', ...(context.isReplayed() && { 'idempotency-replayed': 'true' }) };
   const headers = { 'content-type': 'application/json', ...common };
   if (isDryRun) {
-    return { statusCode: 200, headers, body: JSON.stringify({ dryRun: true, allowed: true }) };
+    const body = { dryRun: true, allowed: true, ...(action.previews && (response as object)) };
+    return { statusCode: 200, headers, body: JSON.stringify(body) };
   }
   if (action.status === 204) {
     return { statusCode: 204, headers: common };

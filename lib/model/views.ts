@@ -1,6 +1,7 @@
 /** The response schemas of the API. */
 import * as z from 'zod';
 import { AccessKeyState } from './access-key.ts';
+import { errorCodes } from './error.ts';
 import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageOrigin, ImageState, Product } from './image.ts';
 import { ImageStatus } from './instance.ts';
@@ -79,6 +80,33 @@ export const ShareView = z
   })
   .meta({ id: 'Share' });
 export type ShareView = z.infer<typeof ShareView>;
+
+export const OwnedShareView = z
+  .strictObject({ region: Region, imageId: ImageId, imageName: z.string(), ...ShareView.shape })
+  .meta({ id: 'OwnedShare' });
+export type OwnedShareView = z.infer<typeof OwnedShareView>;
+
+export const RecipientView = z
+  .strictObject({
+    recipient: PrincipalId,
+    shareCount: z.int().meta({ description: 'Number of your images that are shared with it.' }),
+    regions: z.array(Region).meta({ description: 'The regions of these images.' }),
+    nextExpiresAt: Instant.optional().meta({ description: 'When the next of these shares expires. Absent if none does.' }),
+  })
+  .meta({ id: 'Recipient' });
+export type RecipientView = z.infer<typeof RecipientView>;
+
+/** An image in a response that is about several regions. */
+export const ImageRef = z.strictObject({ region: Region, imageId: ImageId });
+
+/** An image that couldn't be changed, and why. */
+export const FailedChange = ImageRef.extend({ code: z.enum(errorCodes), detail: z.string() });
+
+/** What a dry run adds to the response of an action that previews its changes. */
+export const dryRunFields = {
+  dryRun: z.literal(true).optional().meta({ description: 'Only in a dry run: nothing was changed.' }),
+  allowed: z.literal(true).optional().meta({ description: 'Only in a dry run.' }),
+};
 
 export const SharesView = z
   .strictObject({
@@ -176,6 +204,10 @@ export const ShareAcceptance = z
   })
   .meta({ id: 'ShareAcceptance' });
 export type ShareAcceptance = z.infer<typeof ShareAcceptance>;
+
+export const UnknownOwners = z.array(PrincipalId).meta({
+  description: "Owners in the list that aren't open accounts or projects. The list is saved anyway.",
+});
 
 export const ProjectView = z
   .strictObject({

@@ -23,3 +23,11 @@ export function planAcceptance<Fields extends Acceptance>(
   );
   return { result: acceptance, steps: isSame ? [] : [{ do: 'set-acceptance', principal, kind, acceptance }] };
 }
+
+/** Returns the owners that aren't open principals of one of these kinds, so they can't share images. */
+export const unknownOwners = (
+  owners: readonly PrincipalId[],
+  facts: PrincipalFacts,
+  kinds: readonly PrincipalKind[],
+): PrincipalId[] =>
+  owners.filter((principal) => !kinds.some((kind) => principalIn(facts, { principal, kind })?.state === 'open'));

@@ -113,7 +113,7 @@ export function decideAccess(image: Image | undefined, { principal, instance, ..
   if (image === undefined || visibility === undefined) {
     const whyNot =
       (instance && whyNotReinitialized(instance, image, now)) ??
-      refusal('received.visible', "The account or project doesn't own this image, and the image isn't shared with it");
+      refusal('received.visible', `The ${policy.principalKind} doesn't own this image, and the image isn't shared with it`);
     return denied(whyNot, question);
   }
   const [rule, whyNot] = evaluate(image, visibility, { ...question, product: question.product ?? instance?.product });
@@ -124,7 +124,7 @@ export function decideAccess(image: Image | undefined, { principal, instance, ..
   return {
     allowed: true,
     rule,
-    reason: `${reasons[visibility]}.`,
+    reason: `${reasonOf(visibility, policy)}.`,
     sources: sourcesOf(rule, policy),
     ...(expiresAt !== null && { expiresAt }),
   };
@@ -144,28 +144,30 @@ function evaluate(
     case 'save':
       return ['received.save', whyNotSavable(image, visibility, policy)];
     case 'copy':
-      return ['owner.copies', whyNotOwned('copy', visibility) ?? whyNotCopyable(image)];
+      return ['owner.copies', whyNotOwned('copy', visibility, policy) ?? whyNotCopyable(image)];
     case 'share': {
       const used = namesOf(liveEntries(image.recipients, now)).length;
-      return ['share.owner-only', whyNotOwned('share', visibility) ?? whyNotShareable(image, policy, used, now)];
+      return ['share.owner-only', whyNotOwned('share', visibility, policy) ?? whyNotShareable(image, policy, used, now)];
     }
     case 'delete':
-      return ['delete.owner-only', whyNotOwned('delete', visibility) ?? whyNotDeletable(image, policy, now)];
+      return ['delete.owner-only', whyNotOwned('delete', visibility, policy) ?? whyNotDeletable(image, policy, now)];
   }
 }
 
-const reasons: Readonly<Record<Visibility, string>> = {
-  owned: 'The account or project owns this image',
-  shared: 'This image is shared with the account or project',
-  public: 'This image is public',
-};
+const reasonOf = (visibility: Visibility, { principalKind }: Policy): string =>
+  ({
+    owned: `The ${principalKind} owns this image`,
+    shared: `This image is shared with the ${principalKind}`,
+    public: 'This image is public',
+  })[visibility];
 
-function whyNotOwned(operation: OwnerOnlyOperation, visibility: Visibility): ActionError | undefined {
+function whyNotOwned(operation: OwnerOnlyOperation, visibility: Visibility, policy: Policy): ActionError | undefined {
   if (visibility === 'owned') {
     return undefined;
   }
   const rule = ruleAgainst(operation, visibility);
-  return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reasons.shared}` : reasons[visibility]);
+  const reason = reasonOf(visibility, policy);
+  return refusal(rule, visibility === 'shared' ? `${ruleOf(rule).says} ${reason}` : reason);
 }
 
 const denied = (

@@ -32,7 +32,7 @@ export const catalog = {
     sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
     refuses: ['NotOwner'],
     remedy: 'Ask the image owner to share it',
-    ownersRemedy: 'Share the image with the other accounts or projects yourself',
+    ownersRemedy: 'Share the image with others yourself',
   },
   'share.custom-only': {
     says: "Only custom images in the Available state can be shared. If the region's policy allows it, images that are still being made can be shared too: recipients can use them once they are available, and the shares are removed if the image fails.",
@@ -115,7 +115,7 @@ export const catalog = {
     sources: [tencentHelp, tencentIntl, ucloudHelp],
     refuses: ['ImageNotFound'],
     remedy: 'Ask the image owner to share it',
-    ownersRemedy: 'Share the image with this account or project',
+    ownersRemedy: 'Share the image first',
   },
   'received.use': {
     says: 'Recipients can launch and reinstall instances from the image in the same region.',
@@ -158,7 +158,7 @@ export const catalog = {
     sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
   },
   'received.leave': {
-    says: 'Where the policy allows, recipients can leave a shared image.',
+    says: 'Where the policy allows, recipients can leave a shared image, or all images of an owner at once.',
     sources: [ours, ucloudHelp],
     refuses: ['NotOwner'],
     remedy: 'Ask the image owner to stop sharing',
@@ -174,6 +174,10 @@ export const catalog = {
     says: 'Owners can see all recipients, when each share starts and expires, who shared it, and when the recipient last used it.',
     sources: [alibabaFaq],
   },
+  'owner.lists-shares': {
+    says: 'Owners can list the shares of all their images, in one region or all, and see which images each recipient can use.',
+    sources: [ours],
+  },
   'owner.still-uses': {
     says: 'Owners can continue to use an image that they share.',
     sources: [tencentFaq, alibabaFaq],
@@ -185,6 +189,10 @@ export const catalog = {
     sources: [tencentHelp, ucloudHelp],
     refuses: ['NotOwner'],
     remedy: 'Contact the image owner',
+  },
+  'owner.stops-recipient': {
+    says: 'Owners can stop sharing all their images with one recipient in one call, even if the recipient is closed or unknown.',
+    sources: [ours],
   },
   'owner.sets-list': {
     says: 'Owners can replace the complete list of recipients.',

@@ -106,6 +106,18 @@ export function actingPrincipal(
   return account.defaultProject;
 }
 
+/** The kinds of principal that a caller acts as if a request covers all regions. */
+export const actingKinds = ({ project }: Tenant): PrincipalKind[] =>
+  project === undefined ? ['account', 'project'] : ['project'];
+
+/** Whether the caller has no principal of this kind: its account has no default project, and the request names none. */
+export const hasNoProject = (
+  { account, project }: ActingKeys,
+  kind: PrincipalKind,
+  { accounts }: { accounts: ReadonlyMap<PrincipalId, Account> },
+): boolean =>
+  kind === 'project' && project === undefined && account !== undefined && accounts.get(account)?.defaultProject === undefined;
+
 /** Returns the principals as accounts or projects to read, depending on the policy. */
 export const principalKeys = (ids: readonly PrincipalId[], { principalKind }: Pick<Policy, 'principalKind'>) =>
   principalKind === 'account' ? { accounts: ids } : { projects: ids };

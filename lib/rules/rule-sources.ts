@@ -1,13 +1,19 @@
 /** A document that rules come from. */
 export interface Source {
   readonly title: string;
+  /** The address of the document, if it is known. */
+  readonly address?: string;
   /** The policy name of the cloud that published it; absent for the rules of this service. */
   readonly policy?: string;
 }
 
 export const tencentHelp: Source = { policy: 'tencent', title: 'Tencent Cloud: Sharing Custom Images (2020)' };
 export const tencentFaq: Source = { policy: 'tencent', title: 'Tencent Cloud: Image sharing FAQ (2022)' };
-export const tencentIntl: Source = { policy: 'tencent', title: 'Tencent Cloud International: Sharing Custom Images' };
+export const tencentIntl: Source = {
+  policy: 'tencent',
+  title: 'Tencent Cloud International: Sharing Custom Images',
+  address: 'https://intl.cloud.tencent.com/document/product/213/4942',
+};
 export const ucloudHelp: Source = { policy: 'ucloud', title: 'UCloud: Share Images' };
 export const alibabaFaq: Source = { policy: 'alibaba', title: 'Alibaba Cloud: Shared images FAQ (2018)' };
 export const allSources: readonly Source[] = [tencentHelp, tencentFaq, ucloudHelp, tencentIntl, alibabaFaq];

@@ -137,8 +137,8 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
             id,
             reason:
               used >= policy.recipientsPerImageMax
-                ? `The image is already shared with ${used} recipients, the maximum`
-                : `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the limit`,
+                ? `The image is already shared with ${used} recipients, which is the sharing limit`
+                : `The image is shared with ${used} of ${policy.recipientsPerImageMax} recipients, and ${added.length} more would exceed the sharing limit`,
           })),
     figures: ({ policy, used }) => ({
       cap: policy.recipientsPerImageMax,

@@ -39,6 +39,7 @@ import {
   type PositionedPage,
   type RecordFilter,
   type RegionalPrincipal,
+  type ShareKey,
   type Store,
   type Stored,
   type Wanted,
@@ -121,6 +122,10 @@ export class DynamoDBStore implements Store {
       startKey = page.LastEvaluatedKey;
     } while (startKey !== undefined);
     return shares;
+  }
+
+  async shares(keys: readonly ShareKey[]): Promise<readonly Share[]> {
+    return (await this.#table.batchGet(keys.map((key) => shareKey(key, key.recipient)))).map(shareFrom);
   }
 
   ownedImages(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {

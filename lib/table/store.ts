@@ -28,6 +28,11 @@ export interface RegionalPrincipal {
   readonly principal: PrincipalId;
 }
 
+/** Identifies a share. */
+export interface ShareKey extends ImageKey {
+  readonly recipient: PrincipalId;
+}
+
 /** Identifies a count. */
 export interface CountKey extends RegionalPrincipal {
   readonly what: Counted;
@@ -158,6 +163,9 @@ export interface Store {
 
   /** Lists the details of all share items of the image, orphaned ones included. Strongly consistent, in no particular order. */
   sharesOf(key: ImageKey): Promise<readonly Share[]>;
+
+  /** Reads the details of these shares, strongly consistent, in no particular order. Shares that don't exist are omitted. */
+  shares(keys: readonly ShareKey[]): Promise<readonly Share[]>;
 
   /** Lists the IDs of images that the principal owns, newest first. Eventually consistent: read an image before showing it. */
   ownedImages(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>>;

@@ -17,16 +17,29 @@ describe('putShareAcceptance', () => {
       const service = await aService();
       expect(await service.call(getShareAcceptance, {})).toEqual(anyone);
 
-      expect(await service.call(putShareAcceptance, { from: 'trusted', blockedOwners: ['b', 'a', 'b'] })).toEqual(trustedOnly);
+      expect(await service.call(putShareAcceptance, { from: 'trusted', blockedOwners: ['b', 'a', 'b'] })).toEqual({
+        ...trustedOnly,
+        unknownOwners: ['b', 'a'],
+      });
       expect(await service.call(getShareAcceptance, {})).toEqual(trustedOnly);
-      expect(await service.call(putShareAcceptance, anyone)).toEqual(anyone);
+      expect(await service.call(putShareAcceptance, anyone)).toEqual({ ...anyone, unknownOwners: [] });
       expect(await service.call(getShareAcceptance, {})).toEqual(anyone);
     });
 
     it('accepts 100 blocked owners, whether or not they exist', async () => {
       const blocked = { from: 'anyone', blockedOwners: principals(100) };
 
-      expect(await (await aService()).call(putShareAcceptance, blocked)).toEqual(blocked);
+      expect(await (await aService()).call(putShareAcceptance, blocked)).toMatchObject(blocked);
+    });
+
+    it('tells which blocked owners are no open account or, for a project, no open project', async () => {
+      const service = await aService();
+      const blocked = { from: 'anyone', blockedOwners: ['friend', 'org-friend', 'nobody'] };
+
+      expect(await service.call(putShareAcceptance, blocked)).toMatchObject({ unknownOwners: ['org-friend', 'nobody'] });
+      expect(await service.call(putShareAcceptance, blocked, { project: 'org-owner' })).toMatchObject({
+        unknownOwners: ['friend', 'nobody'],
+      });
     });
 
     it('changes nothing else: not the account, its trusted owners, its projects, or other accounts', async () => {
@@ -57,7 +70,7 @@ describe('putShareAcceptance', () => {
       await service.call(putShareAcceptance, trustedOnly, { key: 'k' });
       await service.call(putShareAcceptance, anyone);
 
-      expect(await service.call(putShareAcceptance, trustedOnly, { key: 'k' })).toEqual(trustedOnly);
+      expect(await service.call(putShareAcceptance, trustedOnly, { key: 'k' })).toMatchObject(trustedOnly);
       expect(await service.call(getShareAcceptance, {})).toEqual(anyone);
     });
   });

@@ -11,8 +11,8 @@ describe('putTrustedOwners', () => {
     it('replaces the list, without duplicates', async () => {
       const service = await aService();
 
-      expect(await service.call(putTrustedOwners, { owners: ['a', 'b', 'a'] })).toEqual({ owners: ['a', 'b'] });
-      expect(await service.call(putTrustedOwners, { owners: ['c'] })).toEqual({ owners: ['c'] });
+      expect(await service.call(putTrustedOwners, { owners: ['a', 'b', 'a'] })).toMatchObject({ owners: ['a', 'b'] });
+      expect(await service.call(putTrustedOwners, { owners: ['c'] })).toMatchObject({ owners: ['c'] });
       expect(await service.call(getTrustedOwners, {})).toEqual({ owners: ['c'] });
     });
 
@@ -20,11 +20,25 @@ describe('putTrustedOwners', () => {
       const service = await aService();
       await service.call(putTrustedOwners, { owners: ['a'] });
 
-      expect(await service.call(putTrustedOwners, { owners: [] })).toEqual({ owners: [] });
+      expect(await service.call(putTrustedOwners, { owners: [] })).toEqual({ owners: [], unknownOwners: [] });
     });
 
     it('accepts 100 owners, whether or not they exist', async () => {
-      expect(await (await aService()).call(putTrustedOwners, { owners: principals(100) })).toEqual({ owners: principals(100) });
+      const owners = principals(100);
+
+      expect(await (await aService()).call(putTrustedOwners, { owners })).toEqual({ owners, unknownOwners: owners });
+    });
+
+    it('tells which owners are no open account or project; for a project, accounts are none either', async () => {
+      const service = await (await aService()).createAccounts('friend', 'gone');
+      await service.close('gone');
+      const owners = ['friend', 'nobody', 'org-friend', 'gone'];
+
+      expect(await service.call(putTrustedOwners, { owners })).toEqual({ owners, unknownOwners: ['nobody', 'gone'] });
+      expect(await service.call(putTrustedOwners, { owners }, { project: 'org-owner' })).toEqual({
+        owners,
+        unknownOwners: ['friend', 'nobody', 'gone'],
+      });
     });
 
     it('leaves the rest of the account unchanged', async () => {

@@ -65,6 +65,8 @@ const rowsWithoutRegion: Readonly<Record<string, string>> = {
   GetUsage: 'no region, as the principal',
   GetShareAcceptance: 'no region, as the principal',
   PutShareAcceptance: 'no region, as the principal',
+  StopShares: 'no region, as the principal',
+  LeaveSharedImages: 'no region, as the principal',
 };
 
 const details = { name: 'new', sizeGiB: 20 };
@@ -81,6 +83,8 @@ const bodies: Readonly<Record<string, Fields>> = {
   PutTrustedOwners: { owners: [] },
   SetImageShares: { recipients: [] },
   ShareImage: { recipients: ['friend'], acknowledgeRisk: true },
+  StopShares: { recipient: 'friend' },
+  LeaveSharedImages: { owner: 'friend' },
   UpdateAccessKey: { keyId: 'AK1', state: 'disabled' },
   DeleteAccessKey: { keyId: 'AK1' },
   UpdateImage: { name: 'new' },
@@ -120,7 +124,9 @@ beforeAll(async () => {
 async function outcomeOf(token: Token, action: Callable, region?: string): Promise<Expected> {
   const names = [...Object.keys(action.path.shape), ...Object.keys(action.body?.shape ?? {})];
   const things = Object.fromEntries(
-    Object.entries({ region, destinationRegion: region, ...(region && ids[region]) }).filter(([name]) => names.includes(name)),
+    Object.entries({ region, destinationRegion: region, ...(region && ids[region]) }).filter(
+      ([name, value]) => names.includes(name) && value !== undefined,
+    ),
   );
   const fields = { ...things, ...bodies[action.name], ...(action.changes && { dryRun: 'true' }) };
   const { status, body } = await apis[token].try(action, fields);
@@ -149,10 +155,20 @@ describe.each(tokens)('a token of: %s', (token) => {
     );
   });
 
-  it('gets the records of a region as it gets the region', async () => {
-    const [listRecords] = withoutRegion.filter(({ name }) => name === 'ListRecords') as [Callable];
+  it.each(['ListShares', 'ListRecipients'])('gets %s without a region as it gets usage', async (name) => {
+    const [action] = withRegion.filter((candidate) => candidate.name === name) as [Callable];
+
+    expect(await outcomeOf(token, action)).toBe(expected['no region, as the principal']?.[token]);
+  });
+
+  it.each([
+    ['ListRecords', (region: string) => ({ region })],
+    ['StopShares', (region: string) => ({ recipient: 'friend', regions: [region], dryRun: 'true' })],
+    ['LeaveSharedImages', (region: string) => ({ owner: 'friend', regions: [region], dryRun: 'true' })],
+  ])('gets %s of a region as it gets the region', async (name, fieldsIn) => {
+    const [action] = withoutRegion.filter((candidate) => candidate.name === name) as [Callable];
     const outcomeIn = async (region: string) => {
-      const { status, body } = await apis[token].try(listRecords, { region });
+      const { status, body } = await apis[token].try(action, fieldsIn(region));
       return status === 200 ? 'served' : (body as { status: Expected }).status;
     };
 

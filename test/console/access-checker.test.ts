@@ -43,26 +43,28 @@ describe('the access checker', () => {
       await waitForText(page, source);
     }
     await waitForNone(page.getByText(/^Alibaba Cloud/));
-    expect(await page.getByRole('link', { name: 'received.use' }).getAttribute('href')).toBe('/v1/docs/errors#received.use');
+    expect(await page.getByRole('link', { name: 'View rule: Using a shared image' }).getAttribute('href')).toBe(
+      '/v1/docs/errors#received.use',
+    );
 
     await page.getByLabel(/^Account - optional/).fill('nobody');
     await clickButton(page, 'Check access');
     await waitForText(page, "Account nobody can't launch an instance");
-    await waitForText(page, 'Share the image with this account or project.');
+    await waitForText(page, 'Share the image first.');
 
     await page.getByLabel(/^Account - optional/).fill('');
     await selectOption(page, 'Action', /^Delete image$/);
     await clickButton(page, 'Check access');
     await waitForText(page, `You can't delete explained (${imageId}).`);
     await waitForText(page, /^Denied$/);
-    await page.getByRole('link', { name: 'delete.guard' }).waitFor();
+    await page.locator('a[href="/v1/docs/errors#delete.guard"]').waitFor();
     await waitForText(page, `${ruleOf('delete.guard').remedy}.`);
 
     // The URL restores the check in its region.
     const check = page.url();
     await chooseFromMenu(page, /^Region: /, 'cn-hangzhou');
     await page.waitForURL(/region=cn-hangzhou/);
-    await page.getByRole('link', { name: 'received.visible' }).waitFor();
+    await page.locator('a[href="/v1/docs/errors#received.visible"]').waitFor();
     await page.goto(check);
     await waitForText(page, `You can't delete explained (${imageId}).`);
     await page.getByRole('button', { name: `Region: ${region}` }).waitFor();
@@ -78,7 +80,7 @@ describe('the access checker', () => {
     });
 
     await waitForText(page, `You can't share explained-to-recipient (${imageId}).`);
-    await page.getByRole('link', { name: 'share.no-reshare' }).waitFor();
+    await page.locator('a[href="/v1/docs/errors#share.no-reshare"]').waitFor();
     await waitForText(page, "Recipients can't reshare a shared image. This image is shared with you.");
     await waitForText(page, `${ruleOf('share.no-reshare').remedy}.`);
     expect(new URL(page.url()).pathname).toBe('/console/access-checker');
@@ -101,7 +103,7 @@ describe('the access check of an instance', () => {
 
     await selectRows(page, `Select instance ${instanceId}`);
     await chooseFromMenu(page, 'Actions', 'Check reinitialize access');
-    await page.getByRole('link', { name: 'cancel.instances-live' }).waitFor();
+    await page.locator('a[href="/v1/docs/errors#cancel.instances-live"]').waitFor();
     const asked = { region, imageId: image.imageId, use: 'reinitialize', instanceId };
     const { reason } = await recipient.ok(checkImageAccess, asked);
     await waitForText(page, reason);
@@ -110,7 +112,7 @@ describe('the access check of an instance', () => {
     // The instance no longer applies once another action is chosen.
     await selectOption(page, 'Action', /^Launch instance$/);
     await clickButton(page, 'Check access');
-    await page.getByRole('link', { name: 'received.visible' }).waitFor();
+    await page.locator('a[href="/v1/docs/errors#received.visible"]').waitFor();
   });
 });
 
@@ -138,7 +140,7 @@ describe('the console in Chinese', () => {
     expect(await latinWordsOn(page, imageId, region, 'explained-in-chinese', 'delete.guard')).toEqual([]);
 
     await page.goto(`${origin()}/console/images/${region}/img-nowhere1`);
-    await waitForText(page, '镜像不存在，或未共享给该账号或项目。请联系镜像所有者共享该镜像。');
+    await waitForText(page, '镜像不存在，或未共享给该账号。请联系镜像所有者共享该镜像。');
     expect(await latinWordsOn(page, 'img-nowhere1', 'received.visible')).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ import { detailsTexts } from '../../console/src/images/details-texts.ts';
 import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
 import { imagesTexts } from '../../console/src/images/texts.ts';
 import { instancesTexts } from '../../console/src/instances/texts.ts';
+import { ownersTexts } from '../../console/src/owners/texts.ts';
+import { publicImagesTexts } from '../../console/src/public-images/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
@@ -39,7 +41,12 @@ beforeAll(async () => {
   await launch(me, lost);
   await apiOf({ account: lost.owner }).ok(cancelImageShares, { region: lost.region, imageId: lost.imageId, all: 'true' });
   const inTwoDays = { expiresAt: new Date(Date.now() + 2 * 86_400_000).toISOString() };
-  await share(apiOf({ account: expiring.owner }), { region: expiring.region, imageId: expiring.imageId }, [scene.account], inTwoDays);
+  await share(
+    apiOf({ account: expiring.owner }),
+    { region: expiring.region, imageId: expiring.imageId },
+    [scene.account],
+    inTwoDays,
+  );
 });
 
 const textsIn = (language: 'en' | 'zh') => ({
@@ -49,6 +56,8 @@ const textsIn = (language: 'en' | 'zh') => ({
   dialogs: dialogTexts[language],
   sharing: sharingTexts[language].account,
   shared: sharedImagesTexts[language],
+  public: publicImagesTexts[language],
+  owners: ownersTexts[language].account,
   instances: instancesTexts[language],
   activity: activityTexts[language],
   records: recordTexts[language].account,
@@ -236,22 +245,24 @@ const imageDetails: Steps = async ({ page, texts: { details, records, sharing },
     await page.getByRole('tabpanel', { name: tab }).getByText(shown).first().waitFor();
     await look(tab);
   }
-  await go(`/images/${region}/img-none0000`, page.getByText('received.visible'));
+  await go(`/images/${region}/img-none0000`, page.locator('a[href="/v1/docs/errors#received.visible"]'));
   await look('image not found');
 };
 
-const sharedImages: Steps = async ({ page, texts: { shared }, go, button, menu, look, lookAtDialog }) => {
+const sharedImages: Steps = async ({ page, texts: { shared, owners }, go, button, menu, look, lookAtDialog }) => {
   const { imageId } = scene.image('analytics-node');
-  await go('/shared-images', page.getByRole('link', { name: 'analytics-node' }));
+  await go(`/shared-images?region=${scene.region}`, page.getByRole('link', { name: 'analytics-node' }));
   await button(shared.saveCopyOf('edge-gateway')).waitFor();
   await look('shared images');
-  await button(shared.trustedOwners).click();
+  await button(owners.trustedOwners).click();
   await lookAtDialog('trusted owners');
   await page.getByRole('radio', { name: shared.select(imageId) }).check();
   for (const item of ['saveAsCustom', 'leave'] as const) {
     await menu(shared.actions, shared[item]);
     await lookAtDialog(item);
   }
+  await menu(shared.actions, owners.block);
+  await lookAtDialog('block the owner');
   await button(shared.launch).click();
   await lookAtDialog('launch a shared image');
   await go(`/images/${scene.region}/${imageId}`, page.getByText('analytics-node').nth(1));
@@ -260,8 +271,13 @@ const sharedImages: Steps = async ({ page, texts: { shared }, go, button, menu, 
   await look('details of an image whose share expires soon');
 };
 
+const publicImages: Steps = async ({ page, texts: { public: texts }, go, look }) => {
+  await go('/public-images', page.getByRole('heading', { level: 1, name: texts.title }));
+  await look('public images');
+};
+
 const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go, button, menu, look, lookAtDialog }) => {
-  await go('/instances', page.getByText(texts.imageStatuses['not-shared']));
+  await go(`/instances?region=${scene.region}`, page.getByText(texts.imageStatuses['not-shared']));
   await look('instances');
   await button(texts.launch).click();
   await button(texts.launch, dialog).click();
@@ -284,10 +300,14 @@ const activity: Steps = async ({ page, texts: { activity: texts, csv }, dialog, 
   await look('activity with a filter');
 };
 
-const account: Steps = async ({ page, texts: { common, account: texts }, dialog, go, button, look, lookAtDialog }) => {
+const account: Steps = async ({ page, texts: { common, owners, account: texts }, dialog, go, button, look, lookAtDialog }) => {
   await go('/account', page.getByRole('img', { name: texts.usageTitle }).or(page.getByText(texts.viewAsTable)));
   await page.getByText(texts.viewAsTable).click();
   await look('account');
+  await page.getByRole('button', { name: owners.editAcceptance }).first().click();
+  await dialog.getByRole('textbox', { name: owners.blockedOwners }).fill('acme -1');
+  await dialog.getByRole('radio', { name: owners.trustedOnly }).check();
+  await lookAtDialog('edit who can share');
   await page
     .getByRole('radio', { name: texts.selectKey('').trim() })
     .first()
@@ -316,7 +336,10 @@ const account: Steps = async ({ page, texts: { common, account: texts }, dialog,
 const accessChecker: Steps = async ({ page, texts: { checker }, go, look }) => {
   await go('/access-checker', page.getByText(checker.notRun));
   await look('access checker');
-  await go(`/access-checker?image=${scene.image(image).imageId}&use=delete`, page.getByText('delete.guard'));
+  await go(
+    `/access-checker?image=${scene.image(image).imageId}&use=delete`,
+    page.locator('a[href="/v1/docs/errors#delete.guard"]'),
+  );
   await look('access checker, denied');
 };
 
@@ -352,7 +375,18 @@ describe('the console', () => {
       heading: images.title,
     });
 
-    const all = [customImages, imageDetails, sharedImages, instances, activity, account, accessChecker, notFound, sessionEnd];
+    const all = [
+      customImages,
+      imageDetails,
+      sharedImages,
+      publicImages,
+      instances,
+      activity,
+      account,
+      accessChecker,
+      notFound,
+      sessionEnd,
+    ];
     const faults = await runTour(page, look, all);
 
     expect(faults).toEqual({});

@@ -2,7 +2,16 @@ import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf } from '../support/client.ts';
-import { clickButton, dialogOf, rowOf, selectRows, waitForNone, waitForNoText, waitForText } from '../support/console.ts';
+import {
+  chooseFromMenu,
+  clickButton,
+  dialogOf,
+  rowOf,
+  selectRows,
+  waitForNone,
+  waitForNoText,
+  waitForText,
+} from '../support/console.ts';
 
 const region = 'ap-guangzhou';
 
@@ -20,6 +29,19 @@ describe('the Account page', () => {
     await page.getByLabel('Find by region, ID, or name').fill(region);
     await waitForNone(rowOf(quotas, 'cn-bj2'));
     await waitForText(rowOf(quotas, region), '1 of 500');
+
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await chooseFromMenu(page, /^Region: /, 'Beijing 2');
+    await page.getByRole('button', { name: 'Region: cn-bj2, Beijing 2' }).waitFor();
+    for (const [entry, id] of [
+      ['Copy account ID', member.account],
+      ['Copy project ID', member.project],
+    ] as const) {
+      await page.locator('#top').getByRole('button', { name: member.account }).click();
+      await page.getByRole('menuitem', { name: entry }).filter({ visible: true }).click();
+      await waitForText(page, `Copied ${id}.`);
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(id);
+    }
   });
 
   it('creates an access key, shows its secret once, and disables, enables, and deletes the key', async () => {

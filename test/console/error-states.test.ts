@@ -19,7 +19,7 @@ describe('error states of the console', () => {
 
     await page.goto(`${origin()}/console/images/${region}/img-nowhere1`);
     await waitForText(page, (await member.refused(getImage, { region, imageId: 'img-nowhere1' })).detail);
-    await page.getByRole('link', { name: 'received.visible' }).waitFor();
+    await page.locator('a[href="/v1/docs/errors#received.visible"]').waitFor();
     await waitForText(page, /Request ID: [0-9a-f-]{36}/);
     await page.getByRole('link', { name: 'Custom images' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Custom images' }).waitFor();
@@ -97,7 +97,7 @@ describe('error states of the console', () => {
       return route.continue();
     });
     await page.goto(`${origin()}/console/images/${region}/img-nowhere1`);
-    await page.getByRole('link', { name: 'received.visible' }).waitFor();
+    await page.locator('a[href="/v1/docs/errors#received.visible"]').waitFor();
     expect(requests).toBe(1);
   });
 

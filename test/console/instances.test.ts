@@ -3,10 +3,11 @@ import { getInstance } from '../../functions/get-instance.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
 import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
-import { freshMembers } from '../support/api.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { compute, freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
-import { chooseFromMenu, clickButton, dialogOf, rowOf, selectRows, waitForText } from '../support/console.ts';
+import { chooseFromMenu, clickButton, dialogOf, rowOf, selectRows, waitForNoText, waitForText } from '../support/console.ts';
 
 const region = 'ap-guangzhou';
 let owner: Member;
@@ -49,7 +50,7 @@ describe('instances', () => {
     expect(refusal.detail).toContain(shared.imageId);
     await waitForText(again, refusal.title);
     await waitForText(again, refusal.detail);
-    expect(await again.getByRole('link', { name: 'cancel.instances-live' }).getAttribute('href')).toBe(
+    expect(await again.getByRole('link', { name: 'View rule: Instances after sharing stops' }).getAttribute('href')).toBe(
       '/v1/docs/errors#cancel.instances-live',
     );
     await waitForText(again, /Request ID: [0-9a-f-]{36}/);
@@ -86,7 +87,19 @@ describe('instances', () => {
     await creating.getByLabel('Name').fill('derived');
     await clickButton(creating, 'Create image');
     await waitForText(page, 'Creating image derived (img-');
-    expect((await recipient.ok(listImages, { region, name: 'derived' })).images).toMatchObject([{ state: 'pending' }]);
+    const [derived] = (await recipient.ok(listImages, { region, name: 'derived' })).images;
+    expect(derived).toMatchObject({ state: 'pending' });
+
+    // One message of each type: the work in progress, and then its result instead of the last one.
+    await compute().ok(reportImageState, { region, imageId: derived?.imageId, state: 'available' });
+    await waitForText(page, `Image derived (${derived?.imageId}) is available.`);
+    await waitForNoText(page, 'Creating image derived');
+    await waitForNoText(page, 'Successfully reinitialized');
+    await page.getByRole('link', { name: 'View image' }).click();
+    await page.getByRole('heading', { level: 1, name: 'derived' }).waitFor();
+    await waitForNoText(page, 'is available.');
+    await page.goBack();
+    await selectRows(page, `Select instance ${instanceId}`);
 
     await chooseFromMenu(page, 'Actions', 'Terminate instance');
     const terminating = dialogOf(page, 'Terminate instance');

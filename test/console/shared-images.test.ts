@@ -1,9 +1,11 @@
 import { formatTime } from '../../console/src/components/format-time.ts';
 import { getImage } from '../../functions/get-image.ts';
+import { getShareAcceptance } from '../../functions/get-share-acceptance.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
+import { shareImage } from '../../functions/share-image.ts';
 import { freshMember, freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, inBatches, type Member, share } from '../support/client.ts';
@@ -41,13 +43,16 @@ describe('shared images', () => {
 
     await clickButton(page, 'Trusted owners');
     const dialog = dialogOf(page, 'Trusted owners');
-    await waitForText(dialog, 'No trusted owners');
-    await dialog.getByLabel('Owner IDs').fill(`${friend.account}, ${stranger.account}`);
-    await clickButton(dialog, 'Add');
-    await clickButton(dialog, `Remove ${stranger.account}`);
+    await waitForText(dialog, "A trusted account doesn't cover its projects");
+    const field = dialog.getByRole('textbox', { name: 'Owner IDs' });
+    await field.fill(`${friend.account}\n-nobody`);
+    await waitForText(dialog.getByRole('listitem').filter({ hasText: '-nobody' }), 'IDs must start with a letter or digit');
+    expect(await dialog.getByRole('button', { name: 'Save changes' }).isDisabled()).toBe(true);
+    await field.fill(`${friend.account}\nnobody`);
     await clickButton(dialog, 'Save changes');
-    await waitForText(page, 'Saved 1 trusted owner.');
-    expect(await trusted()).toEqual([friend.account]);
+    await waitForText(page, 'Saved 2 trusted owners.');
+    await waitForText(page, 'No account or project found with these IDs: nobody');
+    expect(await trusted()).toEqual([friend.account, 'nobody']);
     await waitForText(rowOf(page, 'by-friend'), 'Trusted');
 
     await page.getByLabel('Trusted owners only').click();
@@ -57,7 +62,7 @@ describe('shared images', () => {
     await chooseFromMenu(page, 'Actions', 'Remove from trusted owners');
     await waitForText(page, `Successfully removed ${friend.account} from trusted owners.`);
     await waitForText(page, 'No images from trusted owners');
-    expect(await trusted()).toEqual([]);
+    expect(await trusted()).toEqual(['nobody']);
     await page.getByLabel('Trusted owners only').click();
     await rowOf(page, 'by-stranger').waitFor();
 
@@ -158,5 +163,50 @@ describe('shared images', () => {
     await waitForText(page, `You no longer have access to lent (${imageId}).`);
     await waitForNoText(page.getByRole('table'), 'lent');
     expect((await friend.ok(listImageShares, { region, imageId })).used).toBe(0);
+  });
+});
+
+describe('who can share', () => {
+  it('is set for the account and for the project, and an owner can be blocked from its image', async () => {
+    const [member, owner] = (await freshMembers(2)) as [Member, Member];
+    const image = await anImageOf(owner, 'cn-bj2', { name: 'unwanted' });
+    await share(owner, image, [member.project]);
+    const path = '/shared-images?region=cn-bj2';
+    const page = await openConsole({ account: member.account, path, heading: 'Shared images' });
+
+    await selectRows(page, `Select image ${image.imageId}`);
+    await chooseFromMenu(page, 'Actions', 'Block owner');
+    const blocking = dialogOf(page, 'Block owner');
+    await waitForText(blocking, `${owner.project} will no longer be able to share images with this project.`);
+    await waitForText(blocking, 'Images that are already shared with you stay');
+    await clickButton(blocking, 'Block owner');
+    await waitForText(page, `Successfully blocked ${owner.project}.`);
+    await waitForText(rowOf(page, 'unwanted'), 'Blocked');
+    await chooseFromMenu(page, 'Actions', 'Add to trusted owners');
+    await page.getByRole('link', { name: 'unwanted' }).click();
+    await waitForText(page, 'Details');
+    await waitForText(page, 'Trusted');
+    await waitForText(page, 'Blocked');
+    const another = await anImageOf(owner, 'cn-bj2');
+    const request = { region: 'cn-bj2', imageId: another.imageId, recipients: [member.project], acknowledgeRisk: true };
+    expect(await owner.refused(shareImage, request)).toMatchObject({ code: 'RecipientDoesNotAccept' });
+
+    await page.getByRole('link', { name: 'Account', exact: true }).first().click();
+    await clickButton(page, `Edit who can share: Project ${member.project}`);
+    const dialog = dialogOf(page, 'Who can share with you');
+    await waitForText(dialog, "Blocking an account doesn't cover its projects");
+    const field = dialog.getByRole('textbox', { name: 'Blocked owners' });
+    await waitForText(dialog, '1 trusted owner can share images with you');
+    expect(await field.inputValue()).toBe(owner.project);
+    await field.fill(owner.account);
+    await dialog.getByRole('radio', { name: 'Trusted owners only' }).check();
+    await clickButton(dialog, 'Save changes');
+    await waitForText(page, `No project found with these IDs: ${owner.account}`);
+    expect(await member.ok(getShareAcceptance, { project: member.project })).toEqual({
+      from: 'trusted',
+      blockedOwners: [owner.account],
+    });
+    expect(await member.ok(getShareAcceptance)).toEqual({ from: 'anyone', blockedOwners: [] });
+    expect(await owner.ok(shareImage, request)).toMatchObject({ used: 1 });
   });
 });

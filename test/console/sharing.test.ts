@@ -51,7 +51,7 @@ describe('sharing several images', () => {
 
     await waitForText(dialog, 'Shared with 2 recipients.');
     await waitForText(dialog, 'Failed to share late');
-    await waitForText(dialog, 'share.custom-only');
+    await waitForText(dialog, 'View rule: Images that can be shared');
     await waitForText(dialog, /Request ID: [0-9a-f-]{36}/);
     const expiresAt = new Date('2099-05-06T12:30:00').toISOString();
     const both = [first, second].map(({ account }) => expect.objectContaining({ recipient: account, expiresAt }));

@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chinese, english } from '../../console/src/texts/service-texts.ts';
+import { chineseFor, english, sourceAddresses } from '../../console/src/texts/service-texts.ts';
 import { problemTypes } from '../../lib/http/problem-types.ts';
 import { errorCodes } from '../../lib/model/error.ts';
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 
+const chinese = chineseFor();
 const folder = join(import.meta.dirname, '../../console/src');
 const latinAllowed = new Set([
   'ID',
@@ -77,10 +78,13 @@ describe('the Chinese texts of problem documents', () => {
 
   it('contain the numbers and IDs of the case', () => {
     expect(chinese.detailOf(documentOf('ShareCapExceeded', { ...numbers, rule: 'share.cap' }))).toBe(
-      '每个镜像最多可共享给 50 个账号或项目，该镜像已共享给 48 个，还可共享给 2 个。请取消部分共享，或复制镜像后共享副本。',
+      '该镜像已共享给 48 个账号或项目，共享上限为 50 个，还可共享给 2 个。请取消部分共享，或复制镜像后共享副本。',
     );
     expect(chinese.detailOf(documentOf('ImageShared', { used: 1, recipients: ['1001'], rule: 'delete.guard' }))).toBe(
       '该镜像已共享给 1 个账号或项目：1001。镜像共享期间不能删除。请先取消共享。',
+    );
+    expect(chineseFor('project').detailOf(documentOf('ImageShared', { used: 1, rule: 'delete.guard' }))).toBe(
+      '该镜像已共享给 1 个项目。镜像共享期间不能删除。请先取消共享。',
     );
     const offenders = [
       { id: 'owners[2]', code: 'InvalidRequest' as const, reason: 'must be at most 20 bytes in UTF-8' },
@@ -103,10 +107,16 @@ describe('the Chinese texts of problem documents', () => {
   });
 });
 
-describe('the Chinese names of sources', () => {
-  const sources = [...new Set(ruleSlugs.flatMap((rule) => ruleOf(rule).sources.map(({ title }) => title)))];
+describe('the sources of rules', () => {
+  const documents = ruleSlugs.flatMap((rule) => ruleOf(rule).sources);
+  const sources = [...new Set(documents.map(({ title }) => title))];
 
-  it.each(sources)('cover "%s"', (source) => {
+  it('have the addresses that the service knows', () => {
+    const known = documents.flatMap(({ title, address }) => (address === undefined ? [] : [[title, address] as const]));
+    expect(sourceAddresses).toEqual(Object.fromEntries(known));
+  });
+
+  it.each(sources)('have a Chinese name: "%s"', (source) => {
     expectChinese(chinese.sourceOf(source));
   });
 });

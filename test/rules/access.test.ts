@@ -167,9 +167,9 @@ describe.each(policyFixtures)('decideAccess for an owner who asks about others, 
     decideAccess(image, { principal: principal(who), use, product: undefined, policy, now: noon, isOwnersQuestion }).remedy;
 
   it.each([
-    ['stranger', 'launch', 'Share the image with this account or project.'],
-    ['stranger', 'reinitialize', 'Share the image with this account or project.'],
-    ['h01', 'share', 'Share the image with the other accounts or projects yourself.'],
+    ['stranger', 'launch', 'Share the image first.'],
+    ['stranger', 'reinitialize', 'Share the image first.'],
+    ['h01', 'share', 'Share the image with others yourself.'],
     ['h01', 'copy', 'Copy the image yourself.'],
     ['h01', 'delete', 'Delete the image yourself.'],
   ] as const)('recommends to the owner what it can do itself about %s and %s', (who, use, remedy) => {

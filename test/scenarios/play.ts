@@ -134,7 +134,7 @@ class Run {
     return differences;
   }
 
-  /** Makes a call. Adds the default region if the action's path has one. */
+  /** Makes a call. Adds the default region if every route of the action has one. */
   async #send(
     as: string,
     name: string,
@@ -145,7 +145,10 @@ class Run {
       throw new Error(`There is no action ${name}`);
     }
     const fields = this.#names.resolve(options.with) as Fields;
-    const request = { ...('region' in action.path.shape && { region: this.#fixture.region }), ...fields };
+    const request = {
+      ...(action.routes.every((route) => route.includes('{region}')) && { region: this.#fixture.region }),
+      ...fields,
+    };
     requireKnownFields(action, request);
     const project = typeof options.project === 'string' ? this.#names.text(options.project) : options.project;
     return this.#target.call(action, request, { ...this.#optionsFor(as, project), isDryRun: options.dryRun ?? false });

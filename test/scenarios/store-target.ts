@@ -21,7 +21,7 @@ export function storeTarget(store: Store): Target {
       const options = { as: account, ...(project !== undefined && { tokenProject: project }), scopes: [scope], isDryRun };
       try {
         const response = await service.call(action, Object.fromEntries(request), options);
-        return { response: isDryRun ? { dryRun: true, allowed: true } : response };
+        return { response: isDryRun ? { dryRun: true, allowed: true, ...(action.previews && (response as object)) } : response };
       } catch (error) {
         if (!(error instanceof ActionError)) {
           throw error;

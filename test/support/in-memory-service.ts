@@ -59,6 +59,7 @@ export interface CallOptions {
   readonly key?: string;
   /** The revisions in the request's If-Match. */
   readonly revisionsSeen?: readonly number[];
+  readonly budget?: RetryBudget;
 }
 
 /** A single data key, not wrapped by any key. */
@@ -114,6 +115,7 @@ export class InMemoryService implements Dependencies {
       isDryRun = false,
       key,
       revisionsSeen,
+      budget = noWaitBudget(),
     } = options;
     const caller: Caller = {
       subject,
@@ -131,7 +133,7 @@ export class InMemoryService implements Dependencies {
       isDryRun,
       revisionsSeen,
       idempotency: key === undefined ? undefined : { key, request },
-      budget: noWaitBudget(),
+      budget,
     });
     const result = await action.run(request as never, context);
     return (action.response === undefined || isDryRun ? result : action.response.parse(result)) as z.output<Response>;

@@ -1,7 +1,18 @@
 import { retry } from '../../lib/app/retry.ts';
+import type { Share } from '../../lib/model/image.ts';
 import type { ImageChange, ImageExpectation, Step } from '../../lib/model/plan.ts';
 import { countName, type Store } from '../../lib/table/store.ts';
-import { anImage, aShare, noon, noonSeconds, principal, principals, secondsFromNoon, sharedWith } from '../support/builders.ts';
+import {
+  anImage,
+  aShare,
+  imageId,
+  noon,
+  noonSeconds,
+  principal,
+  principals,
+  secondsFromNoon,
+  sharedWith,
+} from '../support/builders.ts';
 import { noWaitBudget } from '../support/in-memory-service.ts';
 import { stores } from './stores.ts';
 
@@ -39,6 +50,18 @@ describe.each(stores)('%s: commit', (_, make) => {
     expect(facts.image).toEqual(image);
     expect(facts.shares.get(principal('h01'))).toEqual(aShare());
     expect(facts.counts.get(countName(quota))).toEqual({ used: 1, changes: 1 });
+  });
+
+  it('reads the details of shares of several images, without those that do not exist', async () => {
+    const { store } = await make();
+    const shares = [aShare(), aShare({ imageId: imageId('img-2') }), aShare({ recipient: principal('h02') })];
+    await commit(store, ...shares.map((share): Step => ({ do: 'put-share', share })));
+
+    const [first, second] = shares as [Share, Share];
+    const keys = [first, second, aShare({ imageId: imageId('img-2'), recipient: principal('h02') })];
+    const found = await retry(() => store.shares(keys), noWaitBudget());
+    expect(found.toSorted((a, b) => a.imageId.localeCompare(b.imageId))).toEqual([first, second]);
+    expect(await store.shares([])).toEqual([]);
   });
 
   it('commits no step if one condition fails, and returns the current items', async () => {

@@ -7,13 +7,16 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type UseQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { imagesQuery } from '../api/queries.ts';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
+import { RuleLink } from '../components/rule-link.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
+import { sourceAddresses } from '../texts/service-texts.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { AccessCheck, Decision } from './access-check.ts';
@@ -51,6 +54,7 @@ interface ExplanationProps {
 function Explanation({ check: { image, use, principal }, decision, at }: ExplanationProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
+  const nameOf = useNameOf();
   const { reasonOf, remedyOf, sourceOf } = useServiceTexts();
   const { api } = useSession();
   const { region, query } = useWorkspace();
@@ -66,7 +70,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
           <StatusIndicator type={allowed ? 'success' : 'error'}>{allowed ? texts.allowed : texts.denied}</StatusIndicator>
           <Box fontSize="heading-m">
             {texts.decided(
-              principal === '' ? texts.you : texts.who(principal, region.principalKind),
+              principal === '' ? texts.you : texts.who(nameOf(principal), region.principalKind),
               allowed,
               texts.acts[use](name === undefined ? image : texts.named(name, image)),
             )}
@@ -81,18 +85,30 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
           ...(remedy === undefined ? [] : [{ label: common.recommendedAction, value: remedy }]),
           {
             label: common.rule,
-            value: (
-              <Link external href={`/v1/docs/errors#${rule}`}>
-                {common.ruleLink(rule)}
-              </Link>
-            ),
+            value: <RuleLink rule={rule} />,
           },
-          { label: texts.source, value: sources.map((one) => <Box key={one}>{sourceOf(one)}</Box>) },
+          { label: texts.source, value: sources.map((one) => <Source key={one} title={one} name={sourceOf(one)} />) },
         ]}
       />
       <Box color="text-body-secondary" fontSize="body-s">
         {texts.checkedAt(formatTime(at))}
       </Box>
     </SpaceBetween>
+  );
+}
+
+/** The document that a rule comes from, with a link if its address is known. */
+function Source({ title, name }: { title: string; name: string }) {
+  const address = sourceAddresses[title];
+  return (
+    <Box>
+      {address === undefined ? (
+        name
+      ) : (
+        <Link external href={address}>
+          {name}
+        </Link>
+      )}
+    </Box>
   );
 }

@@ -3,6 +3,7 @@ import { accountQuery } from '../api/queries.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Page } from '../components/page.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { Acceptance } from '../owners/acceptance.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { AccessKeys } from './access-keys.tsx';
@@ -20,6 +21,7 @@ export default function Account() {
     <Page title={texts.title} description={texts.description}>
       <LoadError query={query} />
       <AccountDetails account={account} />
+      <Acceptance />
       <Quotas account={account} isLoading={query.isFetching} refresh={() => void query.refetch()} />
       <AccessKeys />
       <Usage account={account} />

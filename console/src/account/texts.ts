@@ -139,9 +139,9 @@ const zh: typeof en = {
   deleteKey: '删除',
 
   createTitle: '创建访问密钥',
-  createText: '访问密钥 Secret仅在创建后显示一次。请将其保存在安全的位置，例如密钥管理服务。',
+  createText: '访问密钥 Secret 仅在创建后显示一次。请将其保存在安全的位置，例如密钥管理服务。',
   createdTitle: '获取访问密钥',
-  createdWarning: '访问密钥 Secret仅在此时显示。如果遗失，请删除该密钥并重新创建。',
+  createdWarning: '访问密钥 Secret 仅在此时显示。如果遗失，请删除该密钥并重新创建。',
   secret: '访问密钥 Secret',
   secretLostTitle: '未收到访问密钥 Secret',
   secretLost: (id) => `访问密钥 ${id} 已创建，但访问密钥 Secret未能送达此浏览器，且无法再次获取。请删除该密钥并重新创建。`,

@@ -1,6 +1,6 @@
 import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
 import { expiresBefore } from '../sharing/expiring.ts';
-import { type Api, type Image, type QueryParameters, type Schemas, unwrap } from './client.ts';
+import { type AddressBookEntry, type Api, type Image, type QueryParameters, type Schemas, unwrap } from './client.ts';
 import { pause } from './pause.ts';
 import { Problem } from './problem.ts';
 
@@ -19,7 +19,9 @@ type InstanceFilter = Pick<QueryParameters<'ListInstances'>, 'project' | 'imageI
 export const keys = {
   account: ['account'],
   accessKeys: ['access-keys'],
+  addressBook: ['address-book'],
   trustedOwners: ['trusted-owners'],
+  acceptance: ['acceptance'],
   usage: (days: number, project: string | undefined) => ['usage', days, project] as const,
   instances: ['instances'],
   images: ['images'],
@@ -53,11 +55,34 @@ export const accessKeysQuery = (api: Api) =>
     queryFn: async ({ signal }) => (await unwrap(api.GET('/v1/account/access-keys', { signal }))).accessKeys,
   });
 
+const readTrustedOwners = async (api: Api, tenant: Tenant, signal: AbortSignal): Promise<readonly string[]> =>
+  (await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal }))).owners;
+
+/** The list of the project in `tenant`, or else that of the account. */
 export const trustedOwnersQuery = (api: Api, tenant: Tenant) =>
   queryOptions({
-    queryKey: [...keys.trustedOwners, tenant],
-    queryFn: async ({ signal }) =>
-      (await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal }))).owners,
+    queryKey: [...keys.trustedOwners, 'own', tenant],
+    queryFn: ({ signal }) => readTrustedOwners(api, tenant, signal),
+  });
+
+/** The account, and the project if there is one. */
+export const tenantsOf = (tenant: Tenant): readonly Tenant[] => (tenant.project === undefined ? [{}] : [{}, tenant]);
+
+const readEveryTrustedOwner = async (api: Api, tenant: Tenant, signal: AbortSignal): Promise<readonly string[]> =>
+  (await Promise.all(tenantsOf(tenant).map((one) => readTrustedOwners(api, one, signal)))).flat();
+
+/** The owners that the account or the project trusts. */
+export const everyTrustedOwnerQuery = (api: Api, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.trustedOwners, 'every', tenant],
+    queryFn: ({ signal }) => readEveryTrustedOwner(api, tenant, signal),
+  });
+
+/** Who can share with the project in `tenant`, or else with the account. */
+export const acceptanceQuery = (api: Api, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.acceptance, tenant],
+    queryFn: ({ signal }) => unwrap(api.GET('/v1/account/share-acceptance', { params: { query: tenant }, signal })),
   });
 
 export const imageQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
@@ -148,9 +173,8 @@ export const sharedImagesQuery = (
     if (image?.visibility !== 'shared' || (expiringBefore !== undefined && !expiresBefore(image, expiringBefore))) {
       return [];
     }
-    const owners =
-      trusted === 'true' ? await unwrap(api.GET('/v1/account/trusted-owners', { params: { query: tenant }, signal })) : undefined;
-    return owners === undefined || owners.owners.includes(image.owner) ? [image] : [];
+    const owners = trusted === 'true' ? await readEveryTrustedOwner(api, tenant, signal) : undefined;
+    return owners === undefined || owners.includes(image.owner) ? [image] : [];
   };
   return {
     ...listQuery(
@@ -182,6 +206,32 @@ export const sharedImagesQuery = (
           entries: entries.filter(({ imageId, owner }) => imageId !== text && owner !== ownerId),
           nextCursor: nextCursor === undefined ? undefined : `${namePrefix}${nextCursor}`,
         };
+      },
+      text === '' ? defaultEntriesMin : matchesMin,
+    ),
+    placeholderData: keepDataOf<Image>(list),
+  };
+};
+
+/** Public images with the text in their names, and the one that has it as its ID. */
+export const publicImagesQuery = (api: Api, region: string, tenant: Tenant, text: string) => {
+  const list = [...keys.imageLists, region, { ...tenant, scope: 'public' }];
+  return {
+    ...listQuery(
+      [...list, text],
+      async ({ cursor }, signal): Promise<Page<Image>> => {
+        const query = { ...tenant, scope: 'public' as const, ...(cursor !== undefined && { cursor }) };
+        if (text === '') {
+          return readImages(api, region, query, signal);
+        }
+        const isFirst = cursor === undefined;
+        if (isFirst) {
+          await pause(typingMs, signal);
+        }
+        const found = isFirst ? await findImage(api, { region, imageId: text }, tenant, signal) : undefined;
+        const { entries, nextCursor } = await readImages(api, region, { ...query, name: text }, signal);
+        const others = entries.filter(({ imageId }) => imageId !== text);
+        return { entries: found?.visibility === 'public' ? [found, ...others] : others, nextCursor };
       },
       text === '' ? defaultEntriesMin : matchesMin,
     ),
@@ -232,6 +282,27 @@ export const visibleImageQuery = (api: Api, { region, imageId }: ImageRef, tenan
 
 /** The records of a page are often about the same images. */
 const visibleImageStaleMs = 60_000;
+
+/** The limit of the service. */
+const addressBookEntriesMax = 1_000;
+
+export async function readAddressBook(
+  api: Api,
+  query: QueryParameters<'ListAddressBook'>,
+  signal: AbortSignal,
+): Promise<Page<AddressBookEntry>> {
+  return unwrap(api.GET('/v1/account/address-book', { params: { query }, signal }));
+}
+
+/** The whole address book, which is loaded once. Nothing depends on it, so a failure is repeated only on request. */
+export const addressBookQuery = (api: Api) => ({
+  ...listQuery(keys.addressBook, (page, signal) => readAddressBook(api, { ...page, limit: 100 }, signal), addressBookEntriesMax),
+  getNextPageParam: () => undefined,
+  staleTime: Number.POSITIVE_INFINITY,
+  retryOnMount: false,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+});
 
 interface Page<Entry> {
   readonly entries: readonly Entry[];

@@ -285,6 +285,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/received-shares/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves all images that one owner shares with you, in all regions or in some.
+         * @description Scope: tenant.
+         */
+        post: operations["LeaveSharedImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists everyone that your images are shared with, in a region or in all of them: how many images, and where.
+         * @description Scope: tenant.
+         */
+        get: operations["ListRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/records": {
         parameters: {
             query?: never;
@@ -645,6 +685,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/regions/{region}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists everyone that your images are shared with, in a region or in all of them: how many images, and where.
+         * @description Scope: tenant.
+         */
+        get: operations["ListRecipients2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/regions/{region}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the shares of all your images, in a region or in all of them.
+         * @description Scope: tenant.
+         */
+        get: operations["ListShares2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the shares of all your images, in a region or in all of them.
+         * @description Scope: tenant.
+         */
+        get: operations["ListShares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops sharing all your images with one recipient, in all regions or in some.
+         * @description Scope: tenant.
+         */
+        post: operations["StopShares"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage": {
         parameters: {
             query?: never;
@@ -753,12 +873,35 @@ export interface components {
             name: string;
             note?: string;
         };
+        SavedShareAcceptance: {
+            /**
+             * @description `trusted`: only the owners in the list of trusted owners can share images.
+             * @enum {string}
+             */
+            from: "anyone" | "trusted";
+            /** @description Owners that can't share images, even if they are trusted. */
+            blockedOwners: components["schemas"]["PrincipalId"][];
+            /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+            unknownOwners: components["schemas"]["PrincipalId"][];
+        };
         Project: {
             projectId: components["schemas"]["PrincipalId"];
             account: components["schemas"]["PrincipalId"];
             name: string;
             /** @enum {string} */
             state: "open" | "closed";
+        };
+        Recipient: {
+            recipient: components["schemas"]["PrincipalId"];
+            /** @description Number of your images that are shared with it. */
+            shareCount: number;
+            /** @description The regions of these images. */
+            regions: components["schemas"]["Region"][];
+            /**
+             * Format: date-time
+             * @description When the next of these shares expires. Absent if none does.
+             */
+            nextExpiresAt?: string;
         };
         Record: {
             id: string;
@@ -982,6 +1125,28 @@ export interface components {
              */
             createdAt: string;
         };
+        OwnedShare: {
+            region: components["schemas"]["Region"];
+            imageId: components["schemas"]["ImageId"];
+            imageName: string;
+            recipient: components["schemas"]["PrincipalId"];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC.
+             */
+            sharedAt: string;
+            sharedBy: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC.
+             */
+            expiresAt?: string;
+            /**
+             * Format: date-time
+             * @description When the recipient last launched, reinstalled, or reinitialized an instance from it. Updated at most once a minute.
+             */
+            lastUsedAt?: string;
+        };
         Usage: {
             /**
              * Format: date-time
@@ -1017,7 +1182,7 @@ export interface components {
              * @description The rule that was violated.
              * @enum {string}
              */
-            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
             requestId: string;
             cap?: number;
             used?: number;
@@ -1028,7 +1193,7 @@ export interface components {
                 /** @enum {string} */
                 code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
                 /** @enum {string} */
-                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                 reason: string;
             }[];
         };
@@ -1895,7 +2060,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareAcceptance"];
+                    "application/json": components["schemas"]["SavedShareAcceptance"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -2004,6 +2169,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         owners: components["schemas"]["PrincipalId"][];
+                        /** @description Owners in the list that aren't open accounts or projects. The list is saved anyway. */
+                        unknownOwners: components["schemas"]["PrincipalId"][];
                     };
                 };
             };
@@ -2566,6 +2733,152 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    LeaveSharedImages: {
+        parameters: {
+            query?: {
+                /** @description Checks whether the call would succeed, and changes nothing. */
+                dryRun?: "true" | "false";
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    owner: components["schemas"]["PrincipalId"];
+                    /** @description Default: all regions. */
+                    regions?: components["schemas"]["Region"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Only in a dry run: nothing was changed.
+                         * @constant
+                         */
+                        dryRun?: true;
+                        /**
+                         * @description Only in a dry run.
+                         * @constant
+                         */
+                        allowed?: true;
+                        owner: components["schemas"]["PrincipalId"];
+                        /** @description The images that this call left. In a dry run, those that it would. */
+                        left: {
+                            region: components["schemas"]["Region"];
+                            imageId: components["schemas"]["ImageId"];
+                        }[];
+                        /** @description The images that are possibly still shared with you, each with the error. `NotOwner`: only the owner can stop sharing in this region. Otherwise, repeat the call. */
+                        failed: {
+                            region: components["schemas"]["Region"];
+                            imageId: components["schemas"]["ImageId"];
+                            /** @enum {string} */
+                            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                            detail: string;
+                        }[];
+                        /** @description False if the call ended before it tried all images, because it took too long. Repeat the call. */
+                        complete: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `RegionNotFound`: Region not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound" | "RegionNotFound";
+                    };
+                };
+            };
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListRecipients: {
+        parameters: {
+            query?: {
+                /** @description Part of the ID of the recipient, case-insensitive. */
+                idContains?: string;
+                /** @description Only recipients with a share that expires before this time. */
+                expiringBefore?: string;
+                /** @description Maximum number of entries on a page. A page can have fewer, even none. */
+                limit?: number;
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
+                cursor?: string;
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recipients: components["schemas"]["Recipient"][];
+                        /** @description Cursor of the next page. Absent only on the last page. */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ListRecords: {
         parameters: {
             query?: {
@@ -3106,7 +3419,7 @@ export interface operations {
                     "application/json": {
                         allowed: boolean;
                         /** @enum {string} */
-                        rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.still-uses" | "owner.cancels" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                        rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                         reason: string;
                         /** @description Documents that state the rule: those of the region's own cloud, or this service if there are none. */
                         sources: string[];
@@ -4432,6 +4745,272 @@ export interface operations {
                 };
             };
             409: components["responses"]["IdempotencyKeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListRecipients2: {
+        parameters: {
+            query?: {
+                /** @description Part of the ID of the recipient, case-insensitive. */
+                idContains?: string;
+                /** @description Only recipients with a share that expires before this time. */
+                expiringBefore?: string;
+                /** @description Maximum number of entries on a page. A page can have fewer, even none. */
+                limit?: number;
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
+                cursor?: string;
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path: {
+                /** @description Name of a region. */
+                region: components["schemas"]["Region"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recipients: components["schemas"]["Recipient"][];
+                        /** @description Cursor of the next page. Absent only on the last page. */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListShares2: {
+        parameters: {
+            query?: {
+                /** @description Only shares with this recipient, the latest first. */
+                recipient?: components["schemas"]["PrincipalId"];
+                /** @description Only shares of this image, the latest first. */
+                imageId?: components["schemas"]["ImageId"];
+                /** @description Only shares that expire before this time. */
+                expiringBefore?: string;
+                /** @description Only shares that existed before this time and that the recipient has not used since. */
+                unusedSince?: string;
+                /** @description Maximum number of entries on a page. A page can have fewer, even none. */
+                limit?: number;
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
+                cursor?: string;
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path: {
+                /** @description Name of a region. */
+                region: components["schemas"]["Region"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shares: components["schemas"]["OwnedShare"][];
+                        /** @description Cursor of the next page. Absent only on the last page. */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListShares: {
+        parameters: {
+            query?: {
+                /** @description Only shares with this recipient, the latest first. */
+                recipient?: components["schemas"]["PrincipalId"];
+                /** @description Only shares of this image, the latest first. */
+                imageId?: components["schemas"]["ImageId"];
+                /** @description Only shares that expire before this time. */
+                expiringBefore?: string;
+                /** @description Only shares that existed before this time and that the recipient has not used since. */
+                unusedSince?: string;
+                /** @description Maximum number of entries on a page. A page can have fewer, even none. */
+                limit?: number;
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
+                cursor?: string;
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shares: components["schemas"]["OwnedShare"][];
+                        /** @description Cursor of the next page. Absent only on the last page. */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    StopShares: {
+        parameters: {
+            query?: {
+                /** @description Checks whether the call would succeed, and changes nothing. */
+                dryRun?: "true" | "false";
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    recipient: components["schemas"]["PrincipalId"];
+                    /** @description Default: all regions. */
+                    regions?: components["schemas"]["Region"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Only in a dry run: nothing was changed.
+                         * @constant
+                         */
+                        dryRun?: true;
+                        /**
+                         * @description Only in a dry run.
+                         * @constant
+                         */
+                        allowed?: true;
+                        recipient: components["schemas"]["PrincipalId"];
+                        /** @description The images that this call stopped sharing with the recipient. In a dry run, those that it would. */
+                        stopped: {
+                            region: components["schemas"]["Region"];
+                            imageId: components["schemas"]["ImageId"];
+                        }[];
+                        /** @description The images that are possibly still shared with the recipient, each with the error. Repeat the call. */
+                        failed: {
+                            region: components["schemas"]["Region"];
+                            imageId: components["schemas"]["ImageId"];
+                            /** @enum {string} */
+                            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                            detail: string;
+                        }[];
+                        /** @description False if the call ended before it tried all images, because it took too long. Repeat the call. */
+                        complete: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `RegionNotFound`: Region not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound" | "RegionNotFound";
+                    };
+                };
+            };
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
+                };
+            };
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

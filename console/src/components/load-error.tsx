@@ -32,7 +32,7 @@ export function LoadError({ query }: LoadErrorProps) {
   const isFinal = status === 400 || status === 403 || status === 404;
   const retry = <Button onClick={() => void refetch()}>{texts.retry}</Button>;
   return data === undefined ? (
-    <ProblemAlert problem={problem}>{!isFinal && retry}</ProblemAlert>
+    <ProblemAlert problem={problem} action={!isFinal && retry} />
   ) : (
     <Alert type="warning" action={retry}>
       {texts.stale(formatTime(new Date(dataUpdatedAt)))}

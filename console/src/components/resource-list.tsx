@@ -101,7 +101,12 @@ export function ResourceList<Entry>({
         }}
         header={
           <SpaceBetween size="m">
-            <Header variant="awsui-h1-sticky" {...(count !== undefined && { counter: count })} actions={actions(selected)}>
+            <Header
+              variant="awsui-h1-sticky"
+              description={common.timesText}
+              {...(count !== undefined && { counter: count })}
+              actions={actions(selected)}
+            >
               {texts.title}
             </Header>
             {notice}

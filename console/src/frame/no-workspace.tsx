@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import { useLocation, useNavigate } from 'react-router';
-import { EmptyState } from '../components/empty-state.tsx';
+import { Page } from '../components/page.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { useSwitchWorkspace, useWorkspace } from './workspace.tsx';
@@ -13,9 +13,9 @@ export function NoProject() {
   const switchTo = useSwitchWorkspace();
   const other = regions.find(({ principalKind }) => principalKind === 'account');
   return (
-    <EmptyState title={texts.noProject} text={texts.noProjectText(region.region)}>
+    <Page title={texts.noProject} description={texts.noProjectText(region.region)}>
       {other && <Button onClick={() => switchTo({ region: other.region })}>{texts.switchTo(other.region)}</Button>}
-    </EmptyState>
+    </Page>
   );
 }
 
@@ -28,17 +28,17 @@ export function UnusableWorkspace() {
   const navigate = useNavigate();
   if (unusable?.region !== undefined) {
     return (
-      <EmptyState title={texts.unknownRegion} text={texts.unknownRegionText(unusable.region)}>
+      <Page title={texts.unknownRegion} description={texts.unknownRegionText(unusable.region)}>
         <Button onClick={() => switchTo({ region: region.region })}>{texts.switchTo(region.region)}</Button>
-      </EmptyState>
+      </Page>
     );
   }
   const name = account.projects.find(({ projectId }) => projectId === project)?.name ?? '';
   return (
-    <EmptyState title={texts.unknownProject} text={texts.unknownProjectText(unusable?.project ?? '')}>
+    <Page title={texts.unknownProject} description={texts.unknownProjectText(unusable?.project ?? '')}>
       <Button onClick={() => void navigate({ pathname, search: searchIn(pathname, search, { region: region.region, project }) })}>
         {texts.switchTo(`${name} (${project})`)}
       </Button>
-    </EmptyState>
+    </Page>
   );
 }

@@ -1,43 +1,46 @@
-import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'react-router';
-import { commonTexts } from '../texts/common.ts';
-import { useTexts } from '../texts/use-texts.ts';
+import type { Image } from '../api/client.ts';
 
-interface Notice {
+export interface Notice {
   readonly type: FlashbarProps.Type;
   readonly text: string;
-}
-
-interface Shown extends Notice {
-  readonly id: string;
-  /** The number of the page view that showed it. */
-  readonly page: number;
+  /** What the message is about. `to` is a path of the console. */
+  readonly link?: { readonly text: string; readonly to: string };
+  /** An image that the change made. The message links to it, and while it is `in-progress`, follows its state. */
+  readonly image?: Image;
 }
 
 interface Notices {
-  readonly shown: readonly Shown[];
-  /** Shows a flash message. It survives one navigation, unless it is dismissed or displaced by newer messages. */
+  /** At most one of each type. */
+  readonly shown: readonly Notice[];
+  /** Shows a flash message until another one of its type, or until the user dismisses it or leaves the page. */
   readonly notify: (notice: Notice) => void;
-  readonly dismiss: (id: string) => void;
+  readonly dismiss: (notice: Notice) => void;
 }
 
-const shownMax = 5;
+/** The state of a navigation that is part of a change, whose message must stay. */
+export const keepNotices = { keepsNotices: true } as const;
+
+const isKept = (state: unknown): boolean => typeof state === 'object' && state !== null && 'keepsNotices' in state;
+
 const NoticesContext = createContext<Notices | undefined>(undefined);
 
 export function NoticesProvider({ children }: { children: React.ReactNode }) {
-  const { pathname } = useLocation();
-  const page = useRef(0);
-  const [shown, setShown] = useState<readonly Shown[]>([]);
-  const notify = useCallback((notice: Notice) => {
-    setShown((before) => [{ ...notice, id: crypto.randomUUID(), page: page.current }, ...before].slice(0, shownMax));
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is a new page view.
+  const { pathname, state } = useLocation();
+  const [shown, setShown] = useState<readonly Notice[]>([]);
+  const notify = useCallback(
+    (notice: Notice) => setShown((before) => [notice, ...before.filter(({ type }) => type !== notice.type)]),
+    [],
+  );
+  const dismiss = useCallback((notice: Notice) => setShown((before) => before.filter((one) => one !== notice)), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is a new page.
   useEffect(() => {
-    page.current += 1;
-    setShown((before) => before.filter((one) => one.page >= page.current - 1));
+    if (!isKept(state)) {
+      setShown([]);
+    }
   }, [pathname]);
-  const dismiss = useCallback((id: string) => setShown((before) => before.filter((one) => one.id !== id)), []);
   const value = useMemo(() => ({ shown, notify, dismiss }), [shown, notify, dismiss]);
   return <NoticesContext value={value}>{children}</NoticesContext>;
 }
@@ -48,22 +51,4 @@ export function useNotices(): Notices {
     throw new Error('useNotices must be used within NoticesProvider');
   }
   return notices;
-}
-
-export function NoticeBar() {
-  const texts = useTexts(commonTexts);
-  const { shown, dismiss } = useNotices();
-  return (
-    <Flashbar
-      i18nStrings={{ ariaLabel: texts.notifications }}
-      items={shown.map(({ id, type, text }) => ({
-        id,
-        type,
-        content: text,
-        dismissible: true,
-        dismissLabel: texts.close,
-        onDismiss: () => dismiss(id),
-      }))}
-    />
-  );
 }

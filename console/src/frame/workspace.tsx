@@ -98,13 +98,14 @@ function useNameInUrl(workspace: Workspace | undefined, onNamed: (named: NamedWo
   }, [region, project, pathname, search, here, navigate, onNamed]);
 }
 
-/** Returns a function that adds the workspace to a path of the console, for links. */
+/** Returns a function that adds the workspace to a path of the console, for links. A project in the path stays. */
 export function useHrefTo(): (path: string) => string {
   const { region, project } = useWorkspace();
   return useCallback(
     (path) => {
       const [pathname = '', search = ''] = path.split('?');
-      return `${pathname}${searchIn(pathname, search, { region: region.region, project })}`;
+      const named = workspaceOfUrl(pathname, search);
+      return `${pathname}${searchIn(pathname, search, { region: named.region ?? region.region, project: named.project ?? project })}`;
     },
     [region, project],
   );
@@ -132,3 +133,6 @@ export function useWorkspace(): Workspace {
   }
   return workspace;
 }
+
+/** What owns images in the chosen region. Undefined until the workspace is loaded. */
+export const usePrincipalKind = (): RegionInfo['principalKind'] | undefined => useContext(WorkspaceContext)?.region.principalKind;

@@ -41,7 +41,7 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
     },
     changes: [keys.images, keys.account],
     onSuccess: (made) => {
-      notify({ type: 'info', text: texts.copying(image.name, made.region, made.name, made.imageId) });
+      notify({ type: 'in-progress', text: texts.copying(image.name, made.region, made.name, made.imageId), image: made });
       onClose();
     },
   });

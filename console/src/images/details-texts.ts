@@ -4,6 +4,7 @@ import { byPrincipalKind, type PrincipalKind, principalZh } from '../texts/wordi
 const en = (kind: PrincipalKind) => ({
   details: 'Details',
   owner: 'Owner',
+  publicOwner: 'Public image',
   disks: 'Disks',
   encryption: 'Encryption',
   encryptions: {
@@ -39,7 +40,7 @@ const en = (kind: PrincipalKind) => ({
   noActivity: 'No activity',
   noActivityText: 'Changes to this image and its recipients appear here.',
   instances: 'Instances',
-  instancesText: 'Your instances launched from this image.',
+  instancesText: "Your instances launched from this image. Times are in your browser's time zone.",
   noInstances: 'No instances',
   noInstancesText: "You haven't launched instances from this image.",
   launchInstance: 'Launch instance',
@@ -56,6 +57,7 @@ export type DetailsTexts = ReturnType<typeof en>;
 const zh = (kind: PrincipalKind): DetailsTexts => ({
   details: '详情',
   owner: '所有者',
+  publicOwner: '公共镜像',
   disks: '磁盘',
   encryption: '加密',
   encryptions: { none: '未加密', service: '已加密（服务托管密钥）', customer: '已加密（用户管理的密钥）' },
@@ -86,7 +88,7 @@ const zh = (kind: PrincipalKind): DetailsTexts => ({
   noActivity: '暂无操作记录',
   noActivityText: '镜像及共享的变更会显示在此处。',
   instances: '实例',
-  instancesText: '您使用此镜像创建的实例。',
+  instancesText: '您使用此镜像创建的实例。时间以浏览器时区为准。',
   noInstances: '暂无实例',
   noInstancesText: '您尚未使用此镜像创建实例。',
   launchInstance: '创建实例',

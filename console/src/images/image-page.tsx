@@ -5,16 +5,22 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useNameOf } from '../address-book/use-address-book.ts';
+import type { Image } from '../api/client.ts';
 import { imageQuery, keys } from '../api/queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
+import { keepNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
-import { useWorkspace } from '../frame/workspace.tsx';
+import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
+import { PublicImageActions } from '../public-images/public-image-actions.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { ExpirationAlert } from '../shared-images/expiration-alert.tsx';
 import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { OpenDialog } from './image-dialogs.tsx';
@@ -25,10 +31,19 @@ const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
 const inProgressPollMs = 3_000;
 
+const listOf: Readonly<Record<Image['visibility'], string>> = {
+  owned: '/images',
+  shared: '/shared-images',
+  public: '/public-images',
+};
+
 /** Owners see sharing, activity, and instances. Recipients see only the details. */
 export function ImagePage({ region, imageId }: { region: string; imageId: string }) {
   const texts = useRegionTexts(detailsTexts);
+  const nameOf = useNameOf();
+  const common = useTexts(commonTexts);
   const navigate = useNavigate();
+  const hrefTo = useHrefTo();
   const { api } = useSession();
   const { query } = useWorkspace();
   const client = useQueryClient();
@@ -39,7 +54,8 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
   });
   const { data: image, error } = result;
   const isOwned = image?.visibility === 'owned';
-  useBreadcrumb({ below: image?.visibility === 'shared' ? '/shared-images' : '/images', name: image?.name ?? imageId });
+  const title = image?.name ?? (error === null ? common.loading : imageId);
+  useBreadcrumb({ below: listOf[image?.visibility ?? 'owned'], name: title });
 
   return (
     <ContentLayout
@@ -56,13 +72,20 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
                 onAction={(what) => setOpen({ what, images: [image] })}
               />
             ) : (
-              image?.visibility === 'shared' && (
-                <SharedImageMenu image={image} isImagePage onLeft={() => void navigate('/shared-images')} />
-              )
+              <>
+                {image?.visibility === 'shared' && (
+                  <SharedImageMenu
+                    image={image}
+                    isImagePage
+                    onLeft={() => void navigate(hrefTo('/shared-images'), { state: keepNotices })}
+                  />
+                )}
+                {image?.visibility === 'public' && <PublicImageActions image={image} />}
+              </>
             )
           }
         >
-          {image?.name ?? imageId}
+          {title}
         </Header>
       }
     >
@@ -71,14 +94,20 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
         {image === undefined && error === null && <Loading />}
         {image?.visibility === 'shared' && (
           <Alert type="info" header={texts.trustTitle}>
-            {texts.trust(image.owner)}
+            {texts.trust(nameOf(image.owner))}
           </Alert>
         )}
         {image?.visibility === 'shared' && <ExpirationAlert image={image} />}
         {image !== undefined && <ImageSummary image={image} />}
         {isOwned && <ImageTabs image={image} />}
         <Suspense>
-          {open && <ImageDialogs open={open} onClose={() => setOpen(undefined)} onDeleted={() => void navigate('/images')} />}
+          {open && (
+            <ImageDialogs
+              open={open}
+              onClose={() => setOpen(undefined)}
+              onDeleted={() => void navigate(hrefTo('/images'), { state: keepNotices })}
+            />
+          )}
         </Suspense>
       </SpaceBetween>
     </ContentLayout>

@@ -1,6 +1,7 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import { PrincipalName } from '../address-book/principal-name.tsx';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { formatTime } from '../components/format-time.ts';
@@ -8,6 +9,7 @@ import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { OwnerBadges } from '../owners/owner-badges.tsx';
 import { expirationTexts } from '../sharing/expiration-texts.ts';
 import { ExpirationTime } from '../sharing/expiration-time.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -32,7 +34,18 @@ export function ImageSummary({ image }: { image: Image }) {
         items={[
           { label: names.imageId, value: <Copyable text={image.imageId} /> },
           { label: names.state, value: <ImageState image={image} /> },
-          { label: texts.owner, value: <Copyable text={image.owner} /> },
+          {
+            label: texts.owner,
+            value:
+              image.visibility === 'public' ? (
+                texts.publicOwner
+              ) : (
+                <>
+                  <PrincipalName id={image.owner} isCopyable isEditable={image.visibility === 'shared'} />{' '}
+                  {image.visibility === 'shared' && <OwnerBadges owner={image.owner} />}
+                </>
+              ),
+          },
           ...(shareCount === undefined
             ? []
             : [{ label: names.shares, value: <SharingMeter used={shareCount} cap={region.recipientsPerImageMax} /> }]),

@@ -91,11 +91,11 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
         <Header
           variant="awsui-h1-sticky"
           {...(isKnown && { counter: selected.length === 0 ? `(${count})` : `(${selected.length}/${count})` })}
-          description={texts.intro(
+          description={`${texts.intro(
             region.recipientsPerImageMax,
             region.principalKind,
             project === undefined ? undefined : (projectName ?? project),
-          )}
+          )}${common.space}${common.timesText}`}
           actions={actions}
         >
           {texts.title}

@@ -6,7 +6,9 @@ import { type RequestBody, unwrap } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
+import { isInProgress } from '../components/image-state.tsx';
 import { isWithin, NameField } from '../components/name-field.tsx';
+
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -42,7 +44,11 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: () => void 
       unwrap(api.POST('/v1/regions/{region}/images', { params: { path: { region: region.region }, query, header }, body })),
     changes: [keys.images, keys.account],
     onSuccess: (made) => {
-      notify({ type: 'success', text: texts.registered(made.name, made.imageId) });
+      notify({
+        type: isInProgress(made) ? 'in-progress' : 'success',
+        text: texts.registered(made.name, made.imageId),
+        image: made,
+      });
       onClose();
     },
   });

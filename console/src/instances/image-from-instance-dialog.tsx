@@ -29,7 +29,7 @@ export function ImageFromInstanceDialog({ instance, onClose }: { instance: Insta
     },
     changes: [keys.images, keys.account],
     onSuccess: (image) => {
-      notify({ type: 'success', text: texts.imageCreating(image.name, image.imageId) });
+      notify({ type: 'in-progress', text: texts.imageCreating(image.name, image.imageId), image });
       onClose();
     },
   });

@@ -46,7 +46,11 @@ export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
       unwrap(api.POST('/v1/regions/{region}/instances', { params: { path: { region }, query, header }, body })),
     changes: [keys.instances, keys.images],
     onSuccess: (launched) => {
-      notify({ type: 'success', text: texts.launched(launched.instanceId, launched.imageId) });
+      notify({
+        type: 'success',
+        text: texts.launched(launched.instanceId, launched.imageId),
+        link: { text: common.viewInstance, to: `/instances?search=${launched.instanceId}` },
+      });
       onClose();
     },
   });

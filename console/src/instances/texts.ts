@@ -72,7 +72,7 @@ const en = {
   createImageTitle: 'Create image',
   createImageText: (id: string) =>
     `This creates a custom image from the disks of ${id}. The image counts toward your image quota.`,
-  imageCreating: (name: string, id: string) => `Creating image ${name} (${id}). To view it, choose Custom images.`,
+  imageCreating: (name: string, id: string) => `Creating image ${name} (${id}).`,
   terminate: 'Terminate instance',
   terminateTitle: 'Terminate instance',
   terminateText: (id: string, os: string, disks: string) => `Permanently terminate ${id} (${os}, ${disks})?`,
@@ -147,7 +147,7 @@ const zh: InstancesTexts = {
   createImage: '制作镜像',
   createImageTitle: '制作镜像',
   createImageText: (id) => `使用实例 ${id} 的磁盘制作自定义镜像，该镜像占用您的镜像配额。`,
-  imageCreating: (name, id) => `正在制作镜像 ${name}（${id}），可在“自定义镜像”中查看。`,
+  imageCreating: (name, id) => `正在制作镜像 ${name}（${id}）。`,
   terminate: '销毁实例',
   terminateTitle: '销毁实例',
   terminateText: (id, os, disks) => `是否永久销毁实例 ${id}（${os}，${disks}）？`,

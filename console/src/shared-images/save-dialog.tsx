@@ -26,7 +26,7 @@ export function SaveDialog({ image, onClose }: { image: Image; onClose: () => vo
     },
     changes: [keys.images, keys.account],
     onSuccess: (saved) => {
-      notify({ type: 'info', text: texts.saved(image.name, saved.name, saved.imageId) });
+      notify({ type: 'in-progress', text: texts.saved(image.name, saved.name, saved.imageId), image: saved });
       onClose();
     },
   });

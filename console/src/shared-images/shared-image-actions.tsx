@@ -4,33 +4,39 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useNavigate } from 'react-router';
 import { urlParamsOf } from '../access-checker/access-check.ts';
 import type { Image } from '../api/client.ts';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { ownersTexts } from '../owners/texts.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 
-export type SharedImageDialog = 'launch' | 'save' | 'leave';
+export type SharedImageDialog = 'launch' | 'save' | 'leave' | 'block';
 
 interface SharedImageActionsProps {
   readonly image: Image | undefined;
   /** Undefined until the trusted owners are loaded. */
   readonly isTrusted: boolean | undefined;
   readonly onOpen: (dialog: SharedImageDialog) => void;
+  /** The same for the blocked owners. */
+  readonly isBlocked: boolean | undefined;
   readonly onTrust: (isTrusted: boolean) => void;
+  readonly onUnblock: () => void;
   /** Absent on the page of one image. */
   readonly onTrustedOwners: (() => void) | undefined;
   readonly onRefresh: () => void;
 }
 
-export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTrustedOwners, onRefresh }: SharedImageActionsProps) {
+export function SharedImageActions({ image, isTrusted, isBlocked, onOpen, ...on }: SharedImageActionsProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);
+  const owners = useRegionTexts(ownersTexts);
   const navigate = useNavigate();
   const { region, project } = useWorkspace();
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button iconName="refresh" ariaLabel={common.refresh} onClick={onRefresh} />
-      {onTrustedOwners && <Button onClick={onTrustedOwners}>{texts.trustedOwners}</Button>}
+      <Button iconName="refresh" ariaLabel={common.refresh} onClick={on.onRefresh} />
+      {on.onTrustedOwners && <Button onClick={on.onTrustedOwners}>{owners.trustedOwners}</Button>}
       <ButtonDropdown
         disabled={image === undefined}
         disabledReason={common.selectFirst}
@@ -47,14 +53,17 @@ export function SharedImageActions({ image, isTrusted, onOpen, onTrust, onTruste
             disabled: !region.recipientMayLeave,
             disabledReason: texts.cannotLeave(region.region),
           },
-          { id: 'trust', text: isTrusted === true ? texts.untrust : texts.trust, disabled: isTrusted === undefined },
+          { id: 'trust', text: isTrusted === true ? owners.untrust : owners.trust, disabled: isTrusted === undefined },
+          { id: 'block', text: isBlocked === true ? owners.unblock : owners.block, disabled: isBlocked === undefined },
           { id: 'check', text: texts.checkAccess },
         ]}
         onItemClick={({ detail: { id } }) => {
           if (id === 'save' || id === 'leave') {
             onOpen(id);
           } else if (id === 'trust') {
-            onTrust(isTrusted !== true);
+            on.onTrust(isTrusted !== true);
+          } else if (id === 'block') {
+            (isBlocked === true ? on.onUnblock : () => onOpen('block'))();
           } else if (image !== undefined) {
             const check = { image: image.imageId, use: 'launch', product: undefined, principal: '' } as const;
             void navigate(`/access-checker?${new URLSearchParams(urlParamsOf(check, { region: region.region, project }))}`);

@@ -1,11 +1,12 @@
-import Badge from '@cloudscape-design/components/badge';
 import type { TableProps } from '@cloudscape-design/components/table';
+import { PrincipalName } from '../address-book/principal-name.tsx';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { ImageLink } from '../components/image-link.tsx';
 import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
+import { OwnerBadges } from '../owners/owner-badges.tsx';
 import type { expirationTexts } from '../sharing/expiration-texts.ts';
 import { ExpirationTime } from '../sharing/expiration-time.tsx';
 import { byExpiration } from '../sharing/expiring.ts';
@@ -14,7 +15,6 @@ import type { SharedImagesTexts } from './texts.ts';
 export const sharedImageColumns = (
   texts: SharedImagesTexts,
   expiration: (typeof expirationTexts)['en'],
-  trusted: ReadonlySet<string>,
 ): TableProps.ColumnDefinition<Image>[] => [
   {
     id: 'name',
@@ -40,7 +40,7 @@ export const sharedImageColumns = (
     header: texts.owner,
     cell: ({ owner }) => (
       <>
-        {owner} {trusted.has(owner) && <Badge color="green">{texts.trusted}</Badge>}
+        <PrincipalName id={owner} isEditable /> <OwnerBadges owner={owner} />
       </>
     ),
     sortingComparator: (one, other) => one.owner.localeCompare(other.owner) || one.name.localeCompare(other.name),

@@ -1,19 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Image, unwrap } from '../api/client.ts';
-import { keys, trustedOwnersQuery } from '../api/queries.ts';
-import { useNotices } from '../frame/notices.tsx';
+import type { Image } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { LaunchDialog } from '../instances/launch-dialog.tsx';
-import { useSession } from '../session/session-provider.tsx';
-import { commonTexts } from '../texts/common.ts';
-import { useServiceTexts } from '../texts/use-service-texts.ts';
-import { useTexts } from '../texts/use-texts.ts';
+import { BlockDialog } from '../owners/block-dialog.tsx';
+import { TrustedOwnersDialog } from '../owners/trusted-owners-dialog.tsx';
+import { useOwnerChanges, useOwners } from '../owners/use-owners.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { SharedImageActions, type SharedImageDialog } from './shared-image-actions.tsx';
-import { sharedImagesTexts } from './texts.ts';
-import { TrustedOwnersDialog } from './trusted-owners-dialog.tsx';
 
 type Opened = { readonly dialog: SharedImageDialog; readonly image: Image } | { readonly dialog: 'trusted-owners' };
 
@@ -26,40 +22,26 @@ interface SharedImageMenuProps {
 }
 
 export function SharedImageMenu({ image, isImagePage = false, onLeft }: SharedImageMenuProps) {
-  const texts = useTexts(sharedImagesTexts);
-  const common = useTexts(commonTexts);
-  const { detailOf } = useServiceTexts();
-  const { api } = useSession();
   const { query } = useWorkspace();
-  const { notify } = useNotices();
   const client = useQueryClient();
-  const { data: owners } = useQuery(trustedOwnersQuery(api, query));
+  const { isTrusted, isBlocked } = useOwners();
+  const { trust, block } = useOwnerChanges();
   const [opened, setOpened] = useState<Opened>();
   const close = () => setOpened(undefined);
   const refresh = () => {
     void client.invalidateQueries({ queryKey: keys.images });
     void client.invalidateQueries({ queryKey: keys.trustedOwners });
+    void client.invalidateQueries({ queryKey: keys.acceptance });
   };
-  const trust = useMutation({
-    // Reloads the list first, because the API replaces the list as a whole.
-    mutationFn: async ({ owner, isTrusted }: { owner: string; isTrusted: boolean }) => {
-      const others = (await client.fetchQuery(trustedOwnersQuery(api, query))).filter((one) => one !== owner);
-      const params = { query, header: { 'Idempotency-Key': crypto.randomUUID() } };
-      const body = { owners: isTrusted ? [...others, owner] : others };
-      return unwrap(api.PUT('/v1/account/trusted-owners', { params, body }));
-    },
-    meta: { changes: [keys.trustedOwners, keys.images] },
-    onSuccess: (_, { owner, isTrusted }) =>
-      notify({ type: 'success', text: isTrusted ? texts.ownerTrusted(owner) : texts.ownerUntrusted(owner) }),
-    onError: ({ document }) => notify({ type: 'error', text: document === undefined ? common.unreachable : detailOf(document) }),
-  });
   return (
     <>
       <SharedImageActions
         image={image}
-        isTrusted={owners && image && owners.includes(image.owner)}
+        isTrusted={image && isTrusted(image.owner)}
+        isBlocked={image && isBlocked(image.owner)}
         onOpen={(dialog) => image && setOpened({ dialog, image })}
-        onTrust={(isTrusted) => image && trust.mutate({ owner: image.owner, isTrusted })}
+        onTrust={(trusted) => image && trust.mutate({ owner: image.owner, isTrusted: trusted })}
+        onUnblock={() => image && block.mutate({ owner: image.owner, isBlocked: false })}
         onTrustedOwners={isImagePage ? undefined : () => setOpened({ dialog: 'trusted-owners' })}
         onRefresh={refresh}
       />
@@ -75,7 +57,8 @@ export function SharedImageMenu({ image, isImagePage = false, onLeft }: SharedIm
           }}
         />
       )}
-      {opened?.dialog === 'trusted-owners' && <TrustedOwnersDialog onClose={close} />}
+      {opened?.dialog === 'block' && <BlockDialog owner={opened.image.owner} onClose={close} />}
+      {opened?.dialog === 'trusted-owners' && <TrustedOwnersDialog tenant={query} onClose={close} />}
     </>
   );
 }

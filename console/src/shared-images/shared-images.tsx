@@ -3,10 +3,10 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Image } from '../api/client.ts';
-import { sharedImagesQuery, trustedOwnersQuery } from '../api/queries.ts';
+import { sharedImagesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
@@ -52,8 +52,7 @@ export default function SharedImages() {
     ),
     refetchInterval: pollMs,
   });
-  const { data: owners } = useQuery(trustedOwnersQuery(api, query));
-  const columns = useMemo(() => sharedImageColumns(texts, expiration, new Set(owners)), [texts, expiration, owners]);
+  const columns = useMemo(() => sharedImageColumns(texts, expiration), [texts, expiration]);
 
   return (
     <ResourceList

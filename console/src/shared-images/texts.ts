@@ -20,7 +20,6 @@ const en = {
   name: 'Name',
   imageId: 'Image ID',
   owner: 'Owner',
-  trusted: 'Trusted',
   state: 'Status',
   os: 'Operating system',
   architecture: 'Architecture',
@@ -31,10 +30,6 @@ const en = {
   actions: 'Actions',
   launch: 'Launch instance',
   checkAccess: 'Check launch access',
-  trust: 'Add to trusted owners',
-  untrust: 'Remove from trusted owners',
-  ownerTrusted: (owner: string) => `Successfully added ${owner} to trusted owners.`,
-  ownerUntrusted: (owner: string) => `Successfully removed ${owner} from trusted owners.`,
   imagesExpire: (count: number, hasMore: boolean) =>
     `${hasMore ? `${count}+ shared images expire` : count === 1 ? '1 shared image expires' : `${count} shared images expire`} within ${expiringDays} days`,
   showExpiring: 'Show these images',
@@ -48,8 +43,7 @@ const en = {
   saveTitle: 'Save as custom image',
   saveText: (name: string, id: string) =>
     `This creates your own copy of ${name} (${id}) in this region. The copy remains when sharing stops, counts toward your image quota, and is billed to you.`,
-  saved: (source: string, name: string, id: string) =>
-    `Saving ${source}. New image: ${name} (${id}). To view it, choose Custom images.`,
+  saved: (source: string, name: string, id: string) => `Saving ${source}. New image: ${name} (${id}).`,
   leave: 'Remove my access',
   cannotLeave: (region: string) => `In ${region}, recipients can't give up access. Ask the owner to stop sharing.`,
   leaveTitle: 'Remove my access',
@@ -57,18 +51,6 @@ const en = {
   leaveWarning:
     "Only the owner can share this image with you again. You will no longer be able to launch, reinstall, or reinitialize instances from it, or save it. Your running instances aren't affected.",
   left: (name: string, id: string) => `You no longer have access to ${name} (${id}).`,
-  trustedOwners: 'Trusted owners',
-  trustedText:
-    "Image owners that your account trusts, in all regions. The list only marks and filters shared images; it doesn't grant or deny access.",
-  ownerIds: 'Owner IDs',
-  ownerIdsHint:
-    'Enter account IDs, or project IDs for regions in which images belong to projects. Separate them with commas or spaces.',
-  add: 'Add',
-  noTrustedOwners: 'No trusted owners',
-  removeOwner: (owner: string) => `Remove ${owner}`,
-  wrongOwner: (id: string) => `${id} isn't a valid ID.`,
-  tooManyOwners: (max: number) => `You can add up to ${max} trusted owners.`,
-  trustedSaved: (count: number) => `Saved ${countOf(count, 'trusted owner')}.`,
 };
 
 export type SharedImagesTexts = typeof en;
@@ -91,7 +73,6 @@ const zh: SharedImagesTexts = {
   name: '名称',
   imageId: '镜像 ID',
   owner: '所有者',
-  trusted: '可信',
   state: '状态',
   os: '操作系统',
   architecture: '架构',
@@ -102,10 +83,6 @@ const zh: SharedImagesTexts = {
   actions: '操作',
   launch: '创建实例',
   checkAccess: '检查创建实例权限',
-  trust: '添加到可信所有者',
-  untrust: '从可信所有者移除',
-  ownerTrusted: (owner) => `已将 ${owner} 添加到可信所有者。`,
-  ownerUntrusted: (owner) => `已将 ${owner} 从可信所有者移除。`,
   imagesExpire: (count, hasMore) => `${count}${hasMore ? '+' : ''} 个共享镜像将在 ${expiringDays} 天内到期`,
   showExpiring: '查看这些镜像',
   accessExpires: (at) => `此镜像对您的共享将于 ${at} 到期`,
@@ -117,7 +94,7 @@ const zh: SharedImagesTexts = {
   cannotSave: (region) => `${region} 地域不支持保存共享镜像。`,
   saveTitle: '保存为自定义镜像',
   saveText: (name, id) => `将在当前地域为您创建 ${name}（${id}）的副本。取消共享后副本仍会保留，占用您的镜像配额，并由您付费。`,
-  saved: (source, name, id) => `正在保存 ${source}，新镜像：${name}（${id}），可在“自定义镜像”中查看。`,
+  saved: (source, name, id) => `正在保存 ${source}，新镜像：${name}（${id}）。`,
   leave: '退出共享',
   cannotLeave: (region) => `在 ${region} 地域，仅镜像所有者可以取消共享。`,
   leaveTitle: '退出共享',
@@ -125,16 +102,6 @@ const zh: SharedImagesTexts = {
   leaveWarning:
     '仅镜像所有者可以再次向您共享此镜像。退出后，您无法再使用它创建实例、重装系统、重新初始化系统盘，也无法保存它。运行中的实例不受影响。',
   left: (name, id) => `已退出共享：${name}（${id}）。`,
-  trustedOwners: '可信所有者',
-  trustedText: '您的账号在所有地域中信任的镜像所有者。此列表仅用于筛选共享镜像，不授予也不限制权限。',
-  ownerIds: '所有者 ID',
-  ownerIdsHint: '请输入账号 ID（在按项目管理镜像的地域，请输入项目 ID），以逗号或空格分隔。',
-  add: '添加',
-  noTrustedOwners: '暂无可信所有者',
-  removeOwner: (owner) => `移除 ${owner}`,
-  wrongOwner: (id) => `${id} 不是有效的 ID。`,
-  tooManyOwners: (max) => `最多可添加 ${max} 个可信所有者。`,
-  trustedSaved: (count) => `已保存 ${count} 个可信所有者。`,
 };
 
 export const sharedImagesTexts = { en, zh };

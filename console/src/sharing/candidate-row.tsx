@@ -36,13 +36,16 @@ export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry 
       )}
       {!isBusy && code === 'ImageNotFound' && <StatusIndicator type="info">{texts.alreadyDeleted}</StatusIndicator>}
       {!isBusy && problem !== undefined && code !== 'ImageShared' && code !== 'ImageNotFound' && (
-        <ProblemAlert problem={problem}>
-          {code === 'PreconditionFailed' ? (
-            <Button onClick={onReload}>{texts.reload}</Button>
-          ) : (
-            <Button onClick={onRetry}>{texts.retry}</Button>
-          )}
-        </ProblemAlert>
+        <ProblemAlert
+          problem={problem}
+          action={
+            code === 'PreconditionFailed' ? (
+              <Button onClick={onReload}>{texts.reload}</Button>
+            ) : (
+              <Button onClick={onRetry}>{texts.retry}</Button>
+            )
+          }
+        />
       )}
       <RecipientList header={texts.sharedWith(recipients.length)} ids={recipients} />
       {code === 'ImageShared' && (

@@ -65,17 +65,24 @@ export const formProblemOf = (id: string): 'length' | 'characters' | undefined =
 /** An error or a note about an ID. */
 export interface IdIssue {
   readonly isError: boolean;
-  readonly what: 'length' | 'characters' | 'owner' | 'unknown' | 'shared' | 'duplicate';
+  readonly what: 'length' | 'characters' | 'owner' | 'unknown' | 'declines' | 'shared' | 'duplicate';
   /** How many of the images are already shared with the ID. */
   readonly images?: number;
 }
+
+const violationIssues = { RecipientNotFound: 'unknown', RecipientIsOwner: 'owner', RecipientDoesNotAccept: 'declines' } as const;
+
+/** The codes of errors that concern single recipients. */
+type RecipientViolation = keyof typeof violationIssues;
+
+export const isRecipientViolation = (code: string): code is RecipientViolation => Object.hasOwn(violationIssues, code);
 
 interface KnownFacts {
   readonly owners: readonly string[];
   /** Current recipients, one list per image. */
   readonly recipients: readonly (readonly string[])[];
   /** Error codes that a dry run returned, by ID. */
-  readonly violations: ReadonlyMap<string, 'RecipientNotFound' | 'RecipientIsOwner'>;
+  readonly violations: ReadonlyMap<string, RecipientViolation>;
 }
 
 /** The most important issue of each ID that has one. */
@@ -94,7 +101,7 @@ export function issuesOf(
       return { isError: true, what: 'owner' };
     }
     if (violation !== undefined) {
-      return { isError: true, what: violation === 'RecipientNotFound' ? 'unknown' : 'owner' };
+      return { isError: true, what: violationIssues[violation] };
     }
     return images > 0
       ? { isError: false, what: 'shared', images }

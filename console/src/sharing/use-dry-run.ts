@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { pause } from '../api/pause.ts';
 import type { Problem } from '../api/problem.ts';
 import { keys } from '../api/queries.ts';
+import { isRecipientViolation } from './recipient-ids.ts';
 
 const pauseMs = 500;
 
@@ -36,11 +37,8 @@ export function useDryRun(
 export const violationsIn = (problems: Iterable<Problem>) =>
   new Map(
     [...problems].flatMap(({ document }) =>
-      (document?.offenders ?? []).flatMap(({ id, code }) =>
-        code === 'RecipientNotFound' || code === 'RecipientIsOwner' ? [[id, code] as const] : [],
-      ),
+      (document?.offenders ?? []).flatMap(({ id, code }) => (isRecipientViolation(code) ? [[id, code] as const] : [])),
     ),
   );
 
-export const concernsImage = ({ document }: Problem): boolean =>
-  document?.code !== 'RecipientNotFound' && document?.code !== 'RecipientIsOwner';
+export const concernsImage = ({ document }: Problem): boolean => document === undefined || !isRecipientViolation(document.code);

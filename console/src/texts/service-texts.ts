@@ -1,9 +1,13 @@
 import type { ProblemDocument } from '../api/problem.ts';
 import { fieldErrorsOf } from './field-errors.ts';
+import { type PrincipalKind, principalZh } from './wording.ts';
 
 type Code = ProblemDocument['code'];
 type Rule = NonNullable<ProblemDocument['rule']>;
 type Facts = Pick<ProblemDocument, 'cap' | 'used' | 'remaining' | 'recipients' | 'offenders'>;
+
+/** Replaced by the word for what owns images in the region, if it is known. */
+const anyPrincipal = '账号或项目';
 type Sentence = string | ((facts: Facts) => string);
 
 const say = (sentence: Sentence, facts: Facts): string => (typeof sentence === 'string' ? sentence : sentence(facts));
@@ -18,13 +22,13 @@ const offendersText = ({ offenders }: Facts): string => idsText(offenders?.map((
 
 const overSharingLimit: Sentence = ({ cap, used, remaining }) =>
   cap === undefined || used === undefined || remaining === undefined
-    ? '该镜像可共享的账号或项目数已达到上限。'
-    : `每个镜像最多可共享给 ${cap} 个账号或项目，该镜像已共享给 ${used} 个${remaining === 0 ? '，已达到上限' : `，还可共享给 ${remaining} 个`}。`;
+    ? '该镜像已达到共享上限。'
+    : `该镜像已共享给 ${used} 个${anyPrincipal}，共享上限为 ${cap} 个${remaining === 0 ? '' : `，还可共享给 ${remaining} 个`}。`;
 
 const overImageQuota: Sentence = ({ cap, used }) =>
   cap === undefined || used === undefined
     ? '该账号或项目在该地域的镜像数量已达到配额上限。'
-    : `该账号或项目在该地域最多可拥有 ${cap} 个镜像，已有 ${used} 个。`;
+    : `该${anyPrincipal}在该地域最多可拥有 ${cap} 个镜像，已有 ${used} 个。`;
 
 const overKeyQuota: Sentence = ({ cap, used }) =>
   cap === undefined || used === undefined
@@ -36,7 +40,7 @@ const addressBookFull: Sentence = ({ cap, used }) =>
 
 const sharedWith = ({ used, recipients }: Facts): string => {
   const count = used ?? recipients?.length;
-  return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个账号或项目${idsText(recipients)}。`;
+  return count === undefined ? '该镜像已共享。' : `该镜像已共享给 ${count} 个${anyPrincipal}${idsText(recipients)}。`;
 };
 
 const invalidParameters = (facts: Facts): string => fieldErrorsOf(facts.offenders, 'zh') ?? '请求参数无效，请检查后重试。';
@@ -142,12 +146,14 @@ const rules: Readonly<Record<Rule, string>> = {
   'received.save': '在策略允许的地域，已共享的账号可以在同一地域将共享镜像保存为自定义镜像。',
   'received.derive': '使用共享镜像创建的实例所制作的镜像，归制作者所有。',
   'received.no-quota': '他人共享的镜像不占用镜像配额。',
-  'received.leave': '在策略允许的地域，已共享的账号可以退出共享。',
+  'received.leave': '在策略允许的地域，已共享的账号可以退出单个共享，或一次退出某个所有者的全部共享。',
   'received.trust': '共享镜像列表会显示安全提示。',
   'received.privacy': '已共享的账号无法查看镜像还共享给了谁，以及共享的数量。',
   'owner.lists-recipients': '所有者可以查看所有共享账号、共享时间和到期时间、操作者以及最近使用时间。',
+  'owner.lists-shares': '所有者可以查看全部镜像在某个地域或所有地域的共享，以及每个共享账号可以使用哪些镜像。',
   'owner.still-uses': '所有者可以使用自己的镜像，无论是否共享。',
   'owner.cancels': '只有所有者可以取消共享；在策略允许的地域，已共享的账号可以退出共享。',
+  'owner.stops-recipient': '所有者可以一次取消某个账号的所有共享，即使该账号已关闭或不存在。',
   'owner.sets-list': '所有者可以替换完整的共享账号列表。',
   'owner.copies': '只有所有者可以复制镜像，复制后的镜像不会继承共享关系。',
   'owner.pays': '镜像归所有者所有并由所有者付费，共享不收费。',
@@ -264,6 +270,11 @@ const sources: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^This service/, '本服务规则'],
 ];
 
+/** The addresses of the documents whose address is known. */
+export const sourceAddresses: Readonly<Record<string, string>> = {
+  'Tencent Cloud International: Sharing Custom Images': 'https://intl.cloud.tencent.com/document/product/213/4942',
+};
+
 interface Decided {
   readonly allowed: boolean;
   readonly rule: Rule;
@@ -323,7 +334,7 @@ export const english: ServiceTexts = {
     }
     return rule === 'received.no-copy'
       ? "Recipients can't copy a shared image."
-      : reason.replace('is shared with the account or project', `is shared with ${withWhom}`);
+      : reason.replace(/is shared with the (account|project)/, `is shared with ${withWhom}`);
   },
   remedyOf: ({ rule, reason, remedy }, { isOwnersQuestion, maySave = false } = { isOwnersQuestion: false }) => {
     if (isOwnSave(rule, reason)) {
@@ -335,7 +346,7 @@ export const english: ServiceTexts = {
 };
 
 /** The service responds in English only: the Chinese texts are made from the code, the rule, and the numbers and IDs. */
-export const chinese: ServiceTexts = {
+const chineseForAll: ServiceTexts = {
   titleOf: ({ code }) => titles[code],
   detailOf: ({ code, rule, ...facts }) => {
     if (rule === undefined) {
@@ -371,4 +382,18 @@ export const chinese: ServiceTexts = {
       : ((isOwnersQuestion ? ownersRemedies[rule] : undefined) ?? remedies[rule]);
   },
   sourceOf: (source) => sources.find(([pattern]) => pattern.test(source))?.[1] ?? source,
+};
+
+/** The Chinese texts for a region whose images belong to accounts, or to projects, or for any region. */
+export const chineseFor = (kind?: PrincipalKind): ServiceTexts => {
+  const named = <Text extends string | undefined>(text: Text) =>
+    (kind === undefined ? text : text?.replaceAll(anyPrincipal, principalZh[kind])) as Text;
+  const { titleOf, detailOf, reasonOf, remedyOf, sourceOf } = chineseForAll;
+  return {
+    titleOf: (document) => named(titleOf(document)),
+    detailOf: (document) => named(detailOf(document)),
+    reasonOf: (...decision) => named(reasonOf(...decision)),
+    remedyOf: (...decision) => named(remedyOf(...decision)),
+    sourceOf,
+  };
 };

@@ -1,4 +1,10 @@
+import { useMemo } from 'react';
 import { usePreferences } from '../frame/preferences.tsx';
-import { chinese, english, type ServiceTexts } from './service-texts.ts';
+import { usePrincipalKind } from '../frame/workspace.tsx';
+import { chineseFor, english, type ServiceTexts } from './service-texts.ts';
 
-export const useServiceTexts = (): ServiceTexts => (usePreferences().language === 'zh' ? chinese : english);
+export function useServiceTexts(): ServiceTexts {
+  const { language } = usePreferences();
+  const kind = usePrincipalKind();
+  return useMemo(() => (language === 'zh' ? chineseFor(kind) : english), [language, kind]);
+}

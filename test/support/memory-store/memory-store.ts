@@ -23,6 +23,7 @@ import {
   type RecordFilter,
   type Refused,
   type RegionalPrincipal,
+  type ShareKey,
   type Store,
   type Stored,
   useIntervalMs,
@@ -107,6 +108,10 @@ export class MemoryStore implements Store {
 
   async sharesOf(key: ImageKey): Promise<readonly Share[]> {
     return [...this.#shares.values()].filter((share) => nameOf(share) === nameOf(key));
+  }
+
+  async shares(keys: readonly ShareKey[]): Promise<readonly Share[]> {
+    return keys.flatMap((key) => this.#shares.get(shareName(key, key.recipient)) ?? []);
   }
 
   async ownedImages({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {

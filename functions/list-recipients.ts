@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { action } from '../lib/app/action.ts';
+import { everyOwnedImage } from '../lib/app/owned-images.ts';
+import { cursorsOf } from '../lib/http/cursor.ts';
+import { serve } from '../lib/http/serve.ts';
+import { Cursor, Instant, Limit } from '../lib/model/fields.ts';
+import { PrincipalId, Region } from '../lib/model/ids.ts';
+import { principalIdLengthMax } from '../lib/model/limits.ts';
+import { NextCursor, RecipientView } from '../lib/model/views.ts';
+import { matchesRecipient, recipientViews } from '../lib/rules/owned-shares.ts';
+
+/**
+ * Lists the accounts and projects that the caller's images are shared with, in order of their IDs. Reads all images of the caller
+ * for each page, and nothing else.
+ *
+ * Rules: owner.lists-shares, received.privacy.
+ */
+export const listRecipients = action({
+  name: 'ListRecipients',
+  summary: 'Lists everyone that your images are shared with, in a region or in all of them: how many images, and where.',
+  routes: ['GET /recipients', 'GET /regions/{region}/recipients'],
+  callers: ['tenant'],
+  path: z.strictObject({ region: Region.optional() }),
+  query: z.strictObject({
+    idContains: z
+      .string()
+      .max(principalIdLengthMax)
+      .optional()
+      .meta({ description: 'Part of the ID of the recipient, case-insensitive.' }),
+    expiringBefore: Instant.optional().meta({ description: 'Only recipients with a share that expires before this time.' }),
+    limit: Limit,
+    cursor: Cursor,
+  }),
+  response: z.strictObject({ recipients: z.array(RecipientView), nextCursor: NextCursor }),
+
+  async run({ region, limit, cursor, ...filter }, { readPrincipals, store, now }) {
+    const owners = await readPrincipals(region === undefined ? undefined : [region]);
+    const cursors = cursorsOf(['recipients', owners, filter]);
+    const after = cursors.read(cursor, (position) => PrincipalId.safeParse(position).success) ?? '';
+    const recipients = recipientViews(await everyOwnedImage(store, owners, now()), now()).filter(
+      (view) => view.recipient > after && matchesRecipient(view, filter),
+    );
+    const page = recipients.slice(0, limit);
+    const last = recipients.length > limit ? page.at(-1) : undefined;
+    return { recipients: page, ...(last && { nextCursor: cursors.at(last.recipient) }) };
+  },
+});
+
+export const handler = serve(listRecipients);
