@@ -337,7 +337,7 @@ const accessChecker: Steps = async ({ page, texts: { checker }, go, look }) => {
   await go('/access-checker', page.getByText(checker.notRun));
   await look('access checker');
   await go(
-    `/access-checker?image=${scene.image(image).imageId}&use=delete`,
+    `/access-checker?region=${scene.region}&image=${scene.image(image).imageId}&use=delete`,
     page.locator('a[href="/v1/docs/errors#delete.guard"]'),
   );
   await look('access checker, denied');

@@ -40,10 +40,10 @@ describe('instances', () => {
     const now = () => recipient.ok(getInstance, { region, instanceId });
     expect(await now()).toMatchObject({ imageId: shared.imageId, state: 'running' });
 
-    await owner.ok(cancelImageShares, { region, imageId: shared.imageId, all: 'true' });
     await selectRows(page, `Select instance ${instanceId}`);
     await chooseFromMenu(page, 'Actions', 'Reinitialize system disk');
     const again = dialogOf(page, 'Reinitialize system disk');
+    await owner.ok(cancelImageShares, { region, imageId: shared.imageId, all: 'true' });
     await waitForText(again, `This resets the system disk of ${instanceId} to its image ${shared.imageId}.`);
     await clickButton(again, 'Reinitialize system disk');
     const refusal = await recipient.refused(reinitializeInstance, { region, instanceId });
