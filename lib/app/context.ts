@@ -1,6 +1,6 @@
 import { actorName, type Caller } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
-import type { ImageId, ImageKey, InstanceId, PrincipalId, Region } from '../model/ids.ts';
+import type { CopyJobKey, ImageId, ImageKey, InstanceId, PrincipalId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
@@ -23,6 +23,7 @@ import { type IdempotentCall, idempotentCall, replay } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
+import { sharePlannedCopies } from './share-planned.ts';
 
 /** The parts of the context that differ from call to call. */
 export interface Call {
@@ -66,6 +67,10 @@ export interface Context {
   readonly policyOf: (region: Region) => Policy;
   /** Draws a random image ID. If it is already in use, the commit fails and the next attempt has to draw another one. */
   readonly newImageId: (policy: Policy) => ImageId;
+  /** Draws the random ID of a resource that has the same form in all regions. */
+  readonly newResourceId: Dependencies['newResourceId'];
+  /** Returns the ID of a record, for plans that need more than that of their stamp. */
+  readonly newRecordId: Dependencies['newRecordId'];
   readonly secrets: Dependencies['secrets'];
   readonly newAccessKey: Dependencies['newAccessKey'];
   /** The same for instances. */
@@ -106,6 +111,11 @@ export interface Context {
     toRead: ToRead<More>,
     decide: Decide<Result, Facts & ActingPrincipal & More>,
   ) => Promise<Result>;
+  /**
+   * Shares the copies of a job that can be shared already. If the table is too busy, leaves the rest to the clean-up. Does nothing
+   * in a dry run.
+   */
+  readonly sharePlannedCopies: (key: CopyJobKey) => Promise<void>;
   /** Changes every image in a list, each in its own transaction: see change-each.ts. In a dry run, changes nothing. */
   readonly changeEach: (changeOfEach: ChangeOfEach) => Promise<EachChanged>;
   /** Removes a closed principal from all images shared with it. Does nothing in a dry run. */
@@ -209,6 +219,8 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     now,
     policyOf,
     newImageId: (policy) => dependencies.newResourceId(policy.imageId) as ImageId,
+    newResourceId: dependencies.newResourceId,
+    newRecordId: dependencies.newRecordId,
     secrets: dependencies.secrets,
     newAccessKey: dependencies.newAccessKey,
     newInstanceId: (policy) => dependencies.newResourceId(policy.instanceId) as InstanceId,
@@ -228,6 +240,11 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       const { withKeys, actingBy } = actingIn(region);
       const facts = await read(withKeys(wanted));
       return { ...facts, ...actingBy(facts) };
+    },
+    async sharePlannedCopies(key) {
+      if (call.isDryRun !== true) {
+        await sharePlannedCopies(key, { store, regions, now, newStamp, budget }).catch(ignoreUnavailable);
+      }
     },
     async readPrincipals(named) {
       const places = [...new Set(named ?? regions.keys())].map((region) => ({ region, kind: policyOf(region).principalKind }));
@@ -270,7 +287,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   };
 }
 
-/** The launch is already committed. The call must not fail because the use can't be recorded. */
+/** The change is already committed. The call must not fail because what follows it has to wait. */
 function ignoreUnavailable(failure: unknown): void {
   const isUnavailable = failure instanceof Contention || (failure instanceof ActionError && failure.code === 'Unavailable');
   if (!isUnavailable) {

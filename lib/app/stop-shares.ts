@@ -1,6 +1,6 @@
 import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
-import { entriesMatching, planStop } from '../rules/owned-shares.ts';
+import { isSharedOrPlanned, planStop } from '../rules/owned-shares.ts';
 import type { RegionalPrincipal, Store } from '../table/store.ts';
 import type { ChangeOfEach } from './change-each.ts';
 import { everyOwnedImage } from './owned-images.ts';
@@ -15,7 +15,7 @@ export function sharesToStop(
   return {
     async list() {
       const images = await everyOwnedImage(store, owners, now());
-      return entriesMatching(images, { recipient }, now()).map(({ image }) => image);
+      return images.filter((image) => isSharedOrPlanned(image, recipient, now()));
     },
     decide: (image, { region }, stamp) =>
       planStop(recipient, image, { principal: principals.get(region) as PrincipalId, policy: policyOf(region), stamp }),

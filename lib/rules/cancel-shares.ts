@@ -56,7 +56,7 @@ export function planCancel(
   const image = isLeaving
     ? requireMayLeave(key, storedImage, principal, policy, stamp.at)
     : requireOwned('cancel', key, storedImage, principal, stamp.at);
-  const { steps, live, removed, notShared } = planRecipients(
+  const { steps, live, removed, dropped, notShared } = planRecipients(
     { add: [], remove },
     { action: 'CancelImageShares', image, policy, knownPrincipals: new Map(), stamp, ...(isLeaving && { reason: 'left' }) },
   );
@@ -65,7 +65,7 @@ export function planCancel(
     steps,
     result: {
       imageId: image.imageId,
-      cancelled: [...removed],
+      cancelled: [...removed, ...dropped],
       notShared: [...notShared],
       ...(!isLeaving && { used, remaining: Math.max(0, policy.recipientsPerImageMax - used) }),
     },

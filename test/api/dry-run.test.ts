@@ -7,6 +7,7 @@ import { inspectAccount } from '../../functions/inspect-account.ts';
 import { inspectProject } from '../../functions/inspect-project.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { listAddressBook } from '../../functions/list-address-book.ts';
+import { listCopyJobs } from '../../functions/list-copy-jobs.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
@@ -103,6 +104,15 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
         api: owner,
         fields: { region, imageId: unshared.imageId, recipients: [recipient.principalIn(policy)], acknowledgeRisk: true },
       },
+      StartCopyJob: {
+        api: owner,
+        fields: {
+          ...sharedKey,
+          destinations: [{ region }],
+          recipients: [recipient.principalIn(policy)],
+          acknowledgeRisk: true,
+        },
+      },
       StopShares: { api: owner, fields: { recipient: recipient.principalIn(policy), regions: [region] } },
       TerminateInstance: { api: recipient, fields: instanceKey },
       UpdateAccessKey: { api: owner, fields: { keyId, state: 'disabled' } },
@@ -115,6 +125,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
         ...members.flatMap((member) => [
           member.ok(listImages, { region, limit: 100 }),
           member.ok(listInstances, { region, limit: 100 }),
+          member.ok(listCopyJobs, { region, limit: 100 }),
           member.ok(getAccount),
           member.ok(getShareAcceptance),
           member.ok(getTrustedOwners),

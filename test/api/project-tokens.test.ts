@@ -77,6 +77,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   ChangeImageShares: { add: ['friend'], acknowledgeRisk: true },
   CreateImageFromInstance: { name: 'new' },
   ImportImage: details,
+  StartCopyJob: { recipients: ['friend'], acknowledgeRisk: true },
   PutAddressBookEntry: { principalId: 'friend', name: 'Friend' },
   DeleteAddressBookEntry: { principalId: 'friend' },
   PutShareAcceptance: { from: 'anyone', blockedOwners: [] },
@@ -124,9 +125,13 @@ beforeAll(async () => {
 async function outcomeOf(token: Token, action: Callable, region?: string): Promise<Expected> {
   const names = [...Object.keys(action.path.shape), ...Object.keys(action.body?.shape ?? {})];
   const things = Object.fromEntries(
-    Object.entries({ region, destinationRegion: region, ...(region && ids[region]) }).filter(
-      ([name, value]) => names.includes(name) && value !== undefined,
-    ),
+    Object.entries({
+      region,
+      destinationRegion: region,
+      destinations: [{ region }],
+      jobId: 'copy-1',
+      ...(region && ids[region]),
+    }).filter(([name, value]) => names.includes(name) && value !== undefined),
   );
   const fields = { ...things, ...bodies[action.name], ...(action.changes && { dryRun: 'true' }) };
   const { status, body } = await apis[token].try(action, fields);

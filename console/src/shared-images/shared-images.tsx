@@ -4,7 +4,8 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useNames } from '../address-book/use-names.ts';
 import type { Image } from '../api/client.ts';
 import { sharedImagesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
@@ -26,9 +27,6 @@ import { sharedImagesTexts } from './texts.ts';
 /** Expired and stopped shares disappear from the page within this time. */
 const pollMs = 30_000;
 
-const isMatch = ({ imageId, name, owner }: Image, searched: string): boolean =>
-  name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === searched;
-
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
   const expiration = useTexts(expirationTexts);
@@ -37,8 +35,15 @@ export default function SharedImages() {
   const [trusted, setTrusted] = useSearchState('trusted');
   const isTrustedOnly = trusted === 'true';
   const [isExpiringOnly, setExpiringOnly] = useExpiringOnly();
+  const names = useNames();
   const [search] = useSearchState('search');
   const text = search.trim();
+  const ownerId = names.idOf(text) ?? (text !== '' && formProblemOf(text) === undefined ? text : undefined);
+  const isMatch = useCallback(
+    ({ imageId, name, owner }: Image, searched: string): boolean =>
+      name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === ownerId,
+    [ownerId],
+  );
   const pages = useInfiniteQuery({
     ...sharedImagesQuery(
       api,
@@ -48,7 +53,7 @@ export default function SharedImages() {
         ...(isTrustedOnly && { trusted: 'true' }),
         ...(isExpiringOnly && { expiringBefore: expiringLimit(new Date()) }),
       },
-      { text, ownerId: text !== '' && formProblemOf(text) === undefined ? text : undefined },
+      { text, ownerId },
     ),
     refetchInterval: pollMs,
   });
