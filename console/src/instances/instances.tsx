@@ -5,6 +5,7 @@ import type { Instance } from '../api/client.ts';
 import { instancesQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
+import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
@@ -19,16 +20,14 @@ import { instancesTexts } from './texts.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
 
-const isMatch = ({ instanceId, imageId, imageName = '', os, architecture }: Instance, text: string): boolean =>
-  [instanceId, imageId, imageName, os, architecture].some((word) => word.toLowerCase().includes(text.toLowerCase()));
-
 export default function Instances() {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
   const { region, query } = useWorkspace();
+  const [search] = useSearchState('search');
   const [opened, setOpened] = useState<Opened>();
   const columns = useMemo(() => instanceColumns(texts), [texts]);
-  const pages = useInfiniteQuery(instancesQuery(api, region.region, query));
+  const pages = useInfiniteQuery(instancesQuery(api, region.region, query, search));
   const close = () => setOpened(undefined);
 
   return (
@@ -43,9 +42,6 @@ export default function Instances() {
         pages={pages}
         columns={columns}
         idOf={({ instanceId }) => instanceId}
-        isMatch={isMatch}
-        sortedBy={{ sortingField: 'createdAt' }}
-        isDescending
         actions={(instance) => (
           <InstanceActions
             instance={instance}

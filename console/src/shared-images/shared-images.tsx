@@ -4,9 +4,8 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useNames } from '../address-book/use-names.ts';
-import type { Image } from '../api/client.ts';
 import { sharedImagesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -39,11 +38,6 @@ export default function SharedImages() {
   const [search] = useSearchState('search');
   const text = search.trim();
   const ownerId = names.idOf(text) ?? (text !== '' && formProblemOf(text) === undefined ? text : undefined);
-  const isMatch = useCallback(
-    ({ imageId, name, owner }: Image, searched: string): boolean =>
-      name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === ownerId,
-    [ownerId],
-  );
   const pages = useInfiniteQuery({
     ...sharedImagesQuery(
       api,
@@ -80,9 +74,6 @@ export default function SharedImages() {
       pages={pages}
       columns={columns}
       idOf={({ imageId }) => imageId}
-      isMatch={isMatch}
-      isSearchedByService
-      sortedBy={columns[2] ?? {}}
       notice={
         <SpaceBetween size="s">
           <Alert type="warning" header={texts.noticeHeader}>
