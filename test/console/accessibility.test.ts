@@ -12,6 +12,7 @@ import { imagesTexts } from '../../console/src/images/texts.ts';
 import { instancesTexts } from '../../console/src/instances/texts.ts';
 import { ownersTexts } from '../../console/src/owners/texts.ts';
 import { publicImagesTexts } from '../../console/src/public-images/texts.ts';
+import { regionRulesTexts } from '../../console/src/region-rules/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
@@ -69,6 +70,7 @@ const textsIn = (language: 'en' | 'zh') => ({
   addressBook: addressBookTexts[language],
   account: accountTexts[language],
   checker: accessCheckerTexts[language],
+  rules: regionRulesTexts[language],
 });
 type Texts = ReturnType<typeof textsIn>;
 
@@ -161,7 +163,8 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
     dialog,
     button,
     go: async (path, shown) => {
-      await page.goto(`${origin()}/console${path}`);
+      // Otherwise it opens in the region that was chosen last.
+      await page.goto(`${origin()}/console${path}${path.includes('?') ? '&' : '?'}region=${scene.region}`);
       await shown.first().waitFor();
     },
     menu: async (name, item) => {
@@ -374,9 +377,12 @@ const account: Steps = async ({ page, texts: { common, owners, account: texts },
   await look('account with a notice');
 };
 
-const accessChecker: Steps = async ({ page, texts: { checker }, go, look }) => {
+const accessChecker: Steps = async ({ page, texts: { common, checker, rules }, go, button, look }) => {
   await go('/access-checker', page.getByText(checker.notRun));
   await look('access checker');
+  await button(common.regionRules).click();
+  await page.getByText(rules.intro).waitFor();
+  await look('rules of the region');
   await go(
     `/access-checker?region=${scene.region}&image=${scene.image(image).imageId}&use=delete`,
     page.locator('a[href="/v1/docs/errors#delete.guard"]'),
