@@ -16,7 +16,7 @@ const concurrentChanges = 10;
 /** Images per call. Keeps the result, which is recorded with an Idempotency-Key, below the 400 KB of a DynamoDB item. */
 const imagesPerCallMax = 1_000;
 
-/** How often the images are listed. The last time finds nothing, unless new shares keep being created. */
+/** How often the images are listed. The last time finds nothing, unless more images keep being shared. */
 const passesMax = 5;
 
 /** What one call stopped, or in a dry run would stop. */
@@ -37,8 +37,9 @@ interface StopOptions {
 }
 
 /**
- * Stops sharing every image of the owners with a recipient, each in a transaction with its own record. Then lists the images
- * again until none is left, because the list can lag. If one image fails, the others are changed anyway.
+ * Stops sharing every image of the owners with a recipient, each once and in a transaction with its own record. Then lists the
+ * images again until no other is left, because the list can lag. A share that is created after the image was stopped is a new one,
+ * and stays. If one image fails, the others are changed anyway.
  */
 export async function stopShares(
   recipient: PrincipalId,
@@ -53,7 +54,7 @@ export async function stopShares(
   for (let pass = 1; pass <= passesMax && hasTime(budget); pass += 1) {
     const images = entriesMatching(await everyOwnedImage(store, owners, now()), { recipient }, now())
       .map(({ image }) => image)
-      .filter((image) => !failed.has(keyText(image)));
+      .filter((image) => !failed.has(keyText(image)) && !stopped.has(keyText(image)));
     const outcomes = await tryEach(images.slice(0, imagesPerCallMax - stopped.size), budget, (image) =>
       stopOne(image, recipient, { ...options, principal: principals.get(image.region) as PrincipalId }),
     );

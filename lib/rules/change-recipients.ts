@@ -103,20 +103,16 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const expired = added.length === 0 ? {} : expiredEntries(image.recipients, now);
   const expiredRemoved = namesOf(expired).filter((recipient) => !added.includes(recipient));
   const addedWithoutEntry = added.filter((recipient) => !Object.hasOwn(expired, recipient));
-  const expect: ImageExpectation =
-    remove === 'others' || remove === 'all'
-      ? { exactly: image.recipients, ...(added.length > 0 && { state: image.state }) }
-      : {
-          entries: { ...expired, ...previousEnds, ...pick(live, removed) },
-          absent: addedWithoutEntry,
-          ...(added.length > 0 && {
-            state: image.state,
-            entriesAtMost: recipientsBeforeMax(policy, {
-              added: addedWithoutEntry.length,
-              removed: removed.length + expiredRemoved.length,
-            }),
-          }),
-        };
+  const expect = expectationOf({
+    image,
+    isWholeMap: remove === 'others' || remove === 'all',
+    present: { ...expired, ...pick(image.recipients, [...repeated, ...removed, ...notShared]) },
+    absent: [...addedWithoutEntry, ...notShared.filter((recipient) => !Object.hasOwn(image.recipients, recipient))],
+    entriesAtMost:
+      added.length === 0
+        ? undefined
+        : recipientsBeforeMax(policy, { added: addedWithoutEntry.length, removed: removed.length + expiredRemoved.length }),
+  });
 
   const steps: Step[] = [
     ...recordedChange(
@@ -140,6 +136,35 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     steps: [...steps, ...removals(image, stamp, [...removed, ...expiredRemoved], stepsPerPlanMax - steps.length)],
     ...outcome,
   };
+}
+
+/** How many entries a condition names at most: the text of an expression in DynamoDB has at most 4 KB. */
+const entriesNamedMax = 100;
+
+/**
+ * What must still hold for the plan when it is committed. States everything that the response says about the recipients of the
+ * request, also about those that don't change: otherwise, a call could report a share that another call has just ended.
+ */
+function expectationOf({
+  image,
+  isWholeMap,
+  present,
+  absent,
+  entriesAtMost,
+}: {
+  readonly image: Image;
+  /** Whether the request is about all recipients of the image. */
+  readonly isWholeMap: boolean;
+  /** The entries of recipients in the request, and the expired entries that the plan removes. */
+  readonly present: Recipients;
+  readonly absent: readonly PrincipalId[];
+  /** Undefined if no recipient is added. */
+  readonly entriesAtMost: number | undefined;
+}): ImageExpectation {
+  const state = entriesAtMost === undefined ? {} : { state: image.state };
+  return isWholeMap || Object.keys(present).length + absent.length > entriesNamedMax
+    ? { exactly: image.recipients, ...state }
+    : { entries: present, absent, ...state, ...(entriesAtMost !== undefined && { entriesAtMost }) };
 }
 
 /** Returns the details of new shares, by recipient. */
