@@ -1,5 +1,6 @@
 import DateRangePicker, { type DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import { useAddressBook, useNameOf } from '../address-book/use-address-book.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { type ActivityFilter, searchOfTokens, tokensOf } from './filter.ts';
@@ -16,13 +17,16 @@ const relativeOptions: readonly DateRangePickerProps.RelativeOption[] = [
 
 interface ActivityFilterBarProps {
   readonly filter: ActivityFilter;
-  readonly regions: readonly string[];
+  /** Absent for the activity of one image. */
+  readonly regions?: readonly string[];
   readonly onChange: (filter: ActivityFilter) => void;
 }
 
 export function ActivityFilterBar({ filter, regions, onChange }: ActivityFilterBarProps) {
   const texts = useTexts(activityTexts);
   const records = useRegionTexts(recordTexts);
+  const book = useAddressBook();
+  const nameOf = useNameOf();
   const property = (key: string, label: string): PropertyFilterProps.FilteringProperty => ({
     key,
     propertyLabel: label,
@@ -48,18 +52,21 @@ export function ActivityFilterBar({ filter, regions, onChange }: ActivityFilterB
           filteringPlaceholder={texts.search}
           filteringProperties={[
             property('action', records.what),
-            property('imageId', texts.imageId),
-            property('region', texts.region),
+            ...(regions === undefined ? [] : [property('imageId', texts.imageId), property('region', texts.region)]),
             property('actor', records.who),
             property('recipient', records.recipient),
           ]}
           filteringOptions={[
             ...Object.entries(records.actionNames).map(([value, label]) => ({ propertyKey: 'action', value, label })),
-            ...regions.map((value) => ({ propertyKey: 'region', value })),
+            ...(regions ?? []).map((value) => ({ propertyKey: 'region', value })),
             { propertyKey: 'actor', value: 'service', label: records.service },
             { propertyKey: 'actor', value: 'compute', label: records.compute },
+            ...['actor', 'recipient'].flatMap((propertyKey) =>
+              [...book.keys()].map((id) => ({ propertyKey, value: id, label: nameOf(id) })),
+            ),
           ]}
           onChange={({ detail }) => onChange({ ...filter, search: searchOfTokens(detail.tokens) })}
+          virtualScroll
           expandToViewport
         />
       </div>
