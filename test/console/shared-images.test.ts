@@ -1,3 +1,5 @@
+import { formatTime } from '../../console/src/components/format-time.ts';
+import { getImage } from '../../functions/get-image.ts';
 import { getShareAcceptance } from '../../functions/get-share-acceptance.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
@@ -72,6 +74,34 @@ describe('shared images', () => {
     );
     expect(await page.getByRole('tab').count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Share image', exact: true }).count()).toBe(0);
+  });
+
+  it('show when the access to them ends, warn before that, and offer to save a copy', async () => {
+    const member = await freshMember();
+    const inDays = (days: number) => ({ expiresAt: new Date(Date.now() + days * 86_400_000).toISOString() });
+    const soon = await anImageOf(friend, region, { name: 'soon' });
+    await share(friend, soon, [member.account], inDays(2));
+    await share(friend, await anImageOf(friend, region, { name: 'later' }), [member.account], inDays(30));
+    await share(friend, await anImageOf(friend, region, { name: 'always' }), [member.account]);
+    const { expiresAt = '' } = await member.ok(getImage, { region, imageId: soon.imageId });
+    const page = await openConsole({ account: member.account, path: '/shared-images', heading: 'Shared images' });
+    const table = page.getByRole('table', { name: 'Shared images' });
+    await waitForText(page, '1 shared image expires within 7 days');
+    await waitForText(rowOf(table, 'soon'), formatTime(expiresAt));
+    await rowOf(table, 'soon').getByRole('img', { name: 'Expires soon' }).waitFor();
+    await waitForText(rowOf(table, 'always'), 'Never');
+
+    await page.getByLabel('Expiring within 7 days').click();
+    await waitForNone(rowOf(table, 'later'));
+    await waitForNone(rowOf(table, 'always'));
+    await clickButton(page, 'Save a copy of soon');
+    await clickButton(dialogOf(page, 'Save as custom image'), 'Save as custom image');
+    await waitForText(page, /New image: soon \(img-/);
+
+    await rowOf(table, 'soon').getByRole('link', { name: 'soon' }).click();
+    await waitForText(page, `Your access to this image expires on ${formatTime(expiresAt)}`);
+    await page.getByRole('button', { name: 'Save a copy of soon' }).waitFor();
+    await waitForText(page, 'Shared on');
   });
 
   it('are searched as a whole, by name, image ID, or owner ID', async () => {
