@@ -12,6 +12,9 @@ import { SignedOut } from './session/signed-out.tsx';
 
 const CustomImages = lazy(() => import('./images/custom-images.tsx'));
 const ImageDetails = lazy(() => import('./images/image-details.tsx'));
+const Recipients = lazy(() => import('./recipients/recipients.tsx'));
+const RecipientShares = lazy(() => import('./recipients/recipient-shares.tsx'));
+const AllShares = lazy(() => import('./recipients/all-shares.tsx'));
 const SharedImages = lazy(() => import('./shared-images/shared-images.tsx'));
 const Instances = lazy(() => import('./instances/instances.tsx'));
 const Activity = lazy(() => import('./activity/activity.tsx'));
@@ -37,6 +40,9 @@ const Console = () => (
         <Routes>
           <Route path="images" element={<CustomImages />} />
           <Route path="images/:region/:imageId" element={<ImageDetails />} />
+          <Route path="recipients" element={<Recipients />} />
+          <Route path="recipients/:recipient" element={<RecipientShares />} />
+          <Route path="shares" element={<AllShares />} />
           <Route path="shared-images" element={<SharedImages />} />
           <Route path="instances" element={<Instances />} />
           <Route path="activity" element={<Activity />} />

@@ -24,6 +24,8 @@ interface ResourceListTexts {
 
 interface ResourceList<Entry> {
   readonly texts: ResourceListTexts;
+  /** Default: the time zone of the times. */
+  readonly description?: string;
   /** Shown if the list has no items. */
   readonly empty: React.ReactNode;
   readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
@@ -46,6 +48,7 @@ interface ResourceList<Entry> {
 /** A full-page table with single selection. Sorts the loaded items only. The text in the search field is in the URL. */
 export function ResourceList<Entry>({
   texts,
+  description,
   empty,
   pages,
   columns,
@@ -102,7 +105,7 @@ export function ResourceList<Entry>({
           <SpaceBetween size="m">
             <Header
               variant="awsui-h1-sticky"
-              description={common.timesText}
+              description={description ?? common.timesText}
               {...(count !== undefined && { counter: count })}
               actions={actions(selected)}
             >

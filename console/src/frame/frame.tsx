@@ -63,6 +63,7 @@ function Layout({ children }: { children: React.ReactNode }) {
   const { pathname } = useLocation();
   const links = [
     ['/images', texts.customImages],
+    ['/recipients', texts.recipients],
     ['/shared-images', texts.sharedImages],
     ['/instances', texts.instances],
     ['/activity', texts.activity],
