@@ -16,8 +16,10 @@ const Recipients = lazy(() => import('./recipients/recipients.tsx'));
 const RecipientShares = lazy(() => import('./recipients/recipient-shares.tsx'));
 const AllShares = lazy(() => import('./recipients/all-shares.tsx'));
 const SharedImages = lazy(() => import('./shared-images/shared-images.tsx'));
+const PublicImages = lazy(() => import('./public-images/public-images.tsx'));
 const Instances = lazy(() => import('./instances/instances.tsx'));
 const Activity = lazy(() => import('./activity/activity.tsx'));
+const AddressBook = lazy(() => import('./address-book/address-book.tsx'));
 const Account = lazy(() => import('./account/account.tsx'));
 const AccessChecker = lazy(() => import('./access-checker/access-checker.tsx'));
 
@@ -44,8 +46,10 @@ const Console = () => (
           <Route path="recipients/:recipient" element={<RecipientShares />} />
           <Route path="shares" element={<AllShares />} />
           <Route path="shared-images" element={<SharedImages />} />
+          <Route path="public-images" element={<PublicImages />} />
           <Route path="instances" element={<Instances />} />
           <Route path="activity" element={<Activity />} />
+          <Route path="address-book" element={<AddressBook />} />
           <Route path="account" element={<Account />} />
           <Route path="access-checker" element={<AccessChecker />} />
           <Route path="why" element={<FormerAccessChecker />} />

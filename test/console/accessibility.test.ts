@@ -10,6 +10,7 @@ import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
 import { imagesTexts } from '../../console/src/images/texts.ts';
 import { instancesTexts } from '../../console/src/instances/texts.ts';
 import { ownersTexts } from '../../console/src/owners/texts.ts';
+import { publicImagesTexts } from '../../console/src/public-images/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
@@ -42,6 +43,7 @@ const textsIn = (language: 'en' | 'zh') => ({
   dialogs: dialogTexts[language],
   sharing: sharingTexts[language].account,
   shared: sharedImagesTexts[language],
+  public: publicImagesTexts[language],
   owners: ownersTexts[language].account,
   instances: instancesTexts[language],
   activity: activityTexts[language],
@@ -251,6 +253,11 @@ const sharedImages: Steps = async ({ page, texts: { shared, owners }, go, button
   await look('details of a shared image');
 };
 
+const publicImages: Steps = async ({ page, texts: { public: texts }, go, look }) => {
+  await go('/public-images', page.getByRole('heading', { level: 1, name: texts.title }));
+  await look('public images');
+};
+
 const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go, button, menu, look, lookAtDialog }) => {
   await go('/instances', page.getByText('Debian 12'));
   await look('instances');
@@ -349,7 +356,18 @@ describe('the console', () => {
       heading: images.title,
     });
 
-    const all = [customImages, imageDetails, sharedImages, instances, activity, account, accessChecker, notFound, sessionEnd];
+    const all = [
+      customImages,
+      imageDetails,
+      sharedImages,
+      publicImages,
+      instances,
+      activity,
+      account,
+      accessChecker,
+      notFound,
+      sessionEnd,
+    ];
     const faults = await runTour(page, look, all);
 
     expect(faults).toEqual({});

@@ -7,6 +7,7 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type UseQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { imagesQuery } from '../api/queries.ts';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
@@ -53,6 +54,7 @@ interface ExplanationProps {
 function Explanation({ check: { image, use, principal }, decision, at }: ExplanationProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
+  const nameOf = useNameOf();
   const { reasonOf, remedyOf, sourceOf } = useServiceTexts();
   const { api } = useSession();
   const { region, query } = useWorkspace();
@@ -68,7 +70,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
           <StatusIndicator type={allowed ? 'success' : 'error'}>{allowed ? texts.allowed : texts.denied}</StatusIndicator>
           <Box fontSize="heading-m">
             {texts.decided(
-              principal === '' ? texts.you : texts.who(principal, region.principalKind),
+              principal === '' ? texts.you : texts.who(nameOf(principal), region.principalKind),
               allowed,
               texts.acts[use](name === undefined ? image : texts.named(name, image)),
             )}

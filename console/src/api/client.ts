@@ -8,6 +8,7 @@ export type Share = Schemas['Share'];
 export type Instance = Schemas['Instance'];
 export type Account = Schemas['Account'];
 export type AccessKey = Schemas['AccessKey'];
+export type AddressBookEntry = Schemas['AddressBookEntry'];
 export type RegionInfo = operations['ListRegions']['responses'][200]['content']['application/json']['regions'][number];
 
 /** The query parameters that an operation takes. */

@@ -1,5 +1,5 @@
 import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
-import { type Api, type Image, type QueryParameters, type Schemas, unwrap } from './client.ts';
+import { type AddressBookEntry, type Api, type Image, type QueryParameters, type Schemas, unwrap } from './client.ts';
 import { pause } from './pause.ts';
 import { Problem } from './problem.ts';
 
@@ -18,6 +18,7 @@ type InstanceFilter = Pick<QueryParameters<'ListInstances'>, 'project' | 'imageI
 export const keys = {
   account: ['account'],
   accessKeys: ['access-keys'],
+  addressBook: ['address-book'],
   trustedOwners: ['trusted-owners'],
   acceptance: ['acceptance'],
   usage: (days: number, project: string | undefined) => ['usage', days, project] as const,
@@ -213,6 +214,32 @@ export const sharedImagesQuery = (
   };
 };
 
+/** Public images with the text in their names, and the one that has it as its ID. */
+export const publicImagesQuery = (api: Api, region: string, tenant: Tenant, text: string) => {
+  const list = [...keys.imageLists, region, { ...tenant, scope: 'public' }];
+  return {
+    ...listQuery(
+      [...list, text],
+      async ({ cursor }, signal): Promise<Page<Image>> => {
+        const query = { ...tenant, scope: 'public' as const, ...(cursor !== undefined && { cursor }) };
+        if (text === '') {
+          return readImages(api, region, query, signal);
+        }
+        const isFirst = cursor === undefined;
+        if (isFirst) {
+          await pause(typingMs, signal);
+        }
+        const found = isFirst ? await findImage(api, { region, imageId: text }, tenant, signal) : undefined;
+        const { entries, nextCursor } = await readImages(api, region, { ...query, name: text }, signal);
+        const others = entries.filter(({ imageId }) => imageId !== text);
+        return { entries: found?.visibility === 'public' ? [found, ...others] : others, nextCursor };
+      },
+      text === '' ? defaultEntriesMin : matchesMin,
+    ),
+    placeholderData: keepDataOf<Image>(list),
+  };
+};
+
 /** Which of its lists a search has reached. The cursor of the service follows. */
 const ownerPrefix = 'owner:';
 const namePrefix = 'name:';
@@ -314,6 +341,27 @@ export const visibleImageQuery = (api: Api, { region, imageId }: ImageRef, tenan
 
 /** The records of a page are often about the same images. */
 const visibleImageStaleMs = 60_000;
+
+/** The limit of the service. */
+const addressBookEntriesMax = 1_000;
+
+export async function readAddressBook(
+  api: Api,
+  query: QueryParameters<'ListAddressBook'>,
+  signal: AbortSignal,
+): Promise<Page<AddressBookEntry>> {
+  return unwrap(api.GET('/v1/account/address-book', { params: { query }, signal }));
+}
+
+/** The whole address book, which is loaded once. Nothing depends on it, so a failure is repeated only on request. */
+export const addressBookQuery = (api: Api) => ({
+  ...listQuery(keys.addressBook, (page, signal) => readAddressBook(api, { ...page, limit: 100 }, signal), addressBookEntriesMax),
+  getNextPageParam: () => undefined,
+  staleTime: Number.POSITIVE_INFINITY,
+  retryOnMount: false,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+});
 
 interface Page<Entry> {
   readonly entries: readonly Entry[];

@@ -65,18 +65,20 @@ function Layout({ children }: { children: React.ReactNode }) {
     ['/images', texts.customImages],
     ['/recipients', texts.recipients],
     ['/shared-images', texts.sharedImages],
+    ['/public-images', texts.publicImages],
     ['/instances', texts.instances],
     ['/activity', texts.activity],
+    ['/address-book', texts.addressBook],
     ['/account', texts.account],
     ['/access-checker', texts.accessChecker],
   ] as const;
   const { region, project, unusable } = useWorkspace();
   const hrefTo = useHrefTo();
-  // The account itself exists without a project.
+  // The account itself and its address book exist without a project.
   const isWithoutProject =
     region.principalKind === 'project' &&
     project === undefined &&
-    links.some(([path]) => path !== '/account' && pathname.startsWith(path));
+    links.some(([path]) => !['/account', '/address-book'].includes(path) && pathname.startsWith(path));
   const end = useLastBreadcrumb();
   const active = end?.below ?? links.find(([path]) => pathname.startsWith(path))?.[0] ?? '';
   return (

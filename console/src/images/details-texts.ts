@@ -4,6 +4,7 @@ import { byPrincipalKind, type PrincipalKind, principalZh } from '../texts/wordi
 const en = (kind: PrincipalKind) => ({
   details: 'Details',
   owner: 'Owner',
+  publicOwner: 'Public image',
   disks: 'Disks',
   encryption: 'Encryption',
   encryptions: {
@@ -56,6 +57,7 @@ export type DetailsTexts = ReturnType<typeof en>;
 const zh = (kind: PrincipalKind): DetailsTexts => ({
   details: '详情',
   owner: '所有者',
+  publicOwner: '公共镜像',
   disks: '磁盘',
   encryption: '加密',
   encryptions: { none: '未加密', service: '已加密（服务托管密钥）', customer: '已加密（用户管理的密钥）' },

@@ -5,6 +5,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useNameOf } from '../address-book/use-address-book.ts';
+import type { Image } from '../api/client.ts';
 import { imageQuery, keys } from '../api/queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
@@ -13,6 +15,7 @@ import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
 import { keepNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
+import { PublicImageActions } from '../public-images/public-image-actions.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -27,9 +30,16 @@ const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
 const inProgressPollMs = 3_000;
 
+const listOf: Readonly<Record<Image['visibility'], string>> = {
+  owned: '/images',
+  shared: '/shared-images',
+  public: '/public-images',
+};
+
 /** Owners see sharing, activity, and instances. Recipients see only the details. */
 export function ImagePage({ region, imageId }: { region: string; imageId: string }) {
   const texts = useRegionTexts(detailsTexts);
+  const nameOf = useNameOf();
   const common = useTexts(commonTexts);
   const navigate = useNavigate();
   const hrefTo = useHrefTo();
@@ -44,7 +54,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
   const { data: image, error } = result;
   const isOwned = image?.visibility === 'owned';
   const title = image?.name ?? (error === null ? common.loading : imageId);
-  useBreadcrumb({ below: image?.visibility === 'shared' ? '/shared-images' : '/images', name: title });
+  useBreadcrumb({ below: listOf[image?.visibility ?? 'owned'], name: title });
 
   return (
     <ContentLayout
@@ -61,13 +71,16 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
                 onAction={(what) => setOpen({ what, images: [image] })}
               />
             ) : (
-              image?.visibility === 'shared' && (
-                <SharedImageMenu
-                  image={image}
-                  isImagePage
-                  onLeft={() => void navigate(hrefTo('/shared-images'), { state: keepNotices })}
-                />
-              )
+              <>
+                {image?.visibility === 'shared' && (
+                  <SharedImageMenu
+                    image={image}
+                    isImagePage
+                    onLeft={() => void navigate(hrefTo('/shared-images'), { state: keepNotices })}
+                  />
+                )}
+                {image?.visibility === 'public' && <PublicImageActions image={image} />}
+              </>
             )
           }
         >
@@ -80,7 +93,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
         {image === undefined && error === null && <Loading />}
         {image?.visibility === 'shared' && (
           <Alert type="info" header={texts.trustTitle}>
-            {texts.trust(image.owner)}
+            {texts.trust(nameOf(image.owner))}
           </Alert>
         )}
         {image !== undefined && <ImageSummary image={image} />}

@@ -1,6 +1,7 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import { PrincipalName } from '../address-book/principal-name.tsx';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { formatTime } from '../components/format-time.ts';
@@ -32,11 +33,15 @@ export function ImageSummary({ image }: { image: Image }) {
           { label: names.state, value: <ImageState image={image} /> },
           {
             label: texts.owner,
-            value: (
-              <>
-                <Copyable text={image.owner} /> {image.visibility === 'shared' && <OwnerBadges owner={image.owner} />}
-              </>
-            ),
+            value:
+              image.visibility === 'public' ? (
+                texts.publicOwner
+              ) : (
+                <>
+                  <PrincipalName id={image.owner} isCopyable isEditable={image.visibility === 'shared'} />{' '}
+                  {image.visibility === 'shared' && <OwnerBadges owner={image.owner} />}
+                </>
+              ),
           },
           ...(shareCount === undefined
             ? []

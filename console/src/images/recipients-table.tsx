@@ -6,9 +6,9 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { PrincipalName } from '../address-book/principal-name.tsx';
 import type { Image, Share } from '../api/client.ts';
 import { keys, sharesQuery } from '../api/queries.ts';
-import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
@@ -28,7 +28,7 @@ const columnsOf = (texts: DetailsTexts): Columns => [
   {
     id: 'recipient',
     header: texts.recipient,
-    cell: ({ recipient }) => <Copyable text={recipient} />,
+    cell: ({ recipient }) => <PrincipalName id={recipient} isCopyable isEditable />,
     sortingField: 'recipient',
     isRowHeader: true,
     minWidth: 180,

@@ -3,6 +3,7 @@ import Autosuggest, { type AutosuggestProps } from '@cloudscape-design/component
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect } from 'react';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -25,6 +26,7 @@ const visibilities = ['owned', 'shared', 'public'] as const;
 export function ImageField({ value, onChange, onFound, isSubmitted, image }: ImageFieldProps) {
   const texts = useTexts(instancesTexts);
   const common = useTexts(commonTexts);
+  const nameOf = useNameOf();
   const { data: images, error, isFetching, refetch } = useImageOptions(value);
 
   const id = value.trim();
@@ -49,7 +51,7 @@ export function ImageField({ value, onChange, onFound, isSubmitted, image }: Ima
             ...(state === 'available' ? [] : [common.imageStates[state]]),
             ...(os === '' ? [] : [os]),
             texts.gib(sizeGiB),
-            ...(visibility === 'shared' ? [texts.ownedBy(owner)] : []),
+            ...(visibility === 'shared' ? [texts.ownedBy(nameOf(owner))] : []),
           ],
         })),
     }))
@@ -79,7 +81,7 @@ export function ImageField({ value, onChange, onFound, isSubmitted, image }: Ima
           empty={texts.noImages}
         />
       </FormField>
-      {image?.visibility === 'shared' && <Alert type="info">{texts.sharedBy(image.owner)}</Alert>}
+      {image?.visibility === 'shared' && <Alert type="info">{texts.sharedBy(nameOf(image.owner))}</Alert>}
     </SpaceBetween>
   );
 }

@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { ownersTexts } from './texts.ts';
@@ -7,6 +8,7 @@ import { useOwnerChanges } from './use-owners.ts';
 
 export function BlockDialog({ owner, onClose }: { owner: string; onClose: () => void }) {
   const texts = useRegionTexts(ownersTexts);
+  const nameOf = useNameOf();
   const { block } = useOwnerChanges();
   return (
     <FormDialog
@@ -16,7 +18,7 @@ export function BlockDialog({ owner, onClose }: { owner: string; onClose: () => 
       onSubmit={() => block.mutate({ owner, isBlocked: true }, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <Box>{texts.blockText(owner)}</Box>
+      <Box>{texts.blockText(nameOf(owner))}</Box>
       <Alert type="info">{texts.existingStay}</Alert>
     </FormDialog>
   );

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { unwrap } from '../api/client.ts';
 import { acceptanceQuery, everyTrustedOwnerQuery, keys, tenantsOf, trustedOwnersQuery } from '../api/queries.ts';
 import { useNotices } from '../frame/notices.tsx';
@@ -31,6 +32,7 @@ export function useOwnerChanges() {
   const { query } = useWorkspace();
   const { notify } = useNotices();
   const client = useQueryClient();
+  const nameOf = useNameOf();
   const header = () => ({ 'Idempotency-Key': crypto.randomUUID() });
 
   const trust = useMutation({
@@ -46,7 +48,7 @@ export function useOwnerChanges() {
     },
     meta: { changes: [keys.trustedOwners, keys.images] },
     onSuccess: (_, { owner, isTrusted }) =>
-      notify({ type: 'success', text: isTrusted ? texts.ownerTrusted(owner) : texts.ownerUntrusted(owner) }),
+      notify({ type: 'success', text: isTrusted ? texts.ownerTrusted(nameOf(owner)) : texts.ownerUntrusted(nameOf(owner)) }),
     onError: ({ document }) => notify({ type: 'error', text: document === undefined ? common.unreachable : detailOf(document) }),
   });
 
@@ -59,7 +61,7 @@ export function useOwnerChanges() {
     },
     meta: { changes: [keys.acceptance] },
     onSuccess: (_, { owner, isBlocked }) =>
-      notify({ type: 'success', text: isBlocked ? texts.blockedNotice(owner) : texts.unblockedNotice(owner) }),
+      notify({ type: 'success', text: isBlocked ? texts.blockedNotice(nameOf(owner)) : texts.unblockedNotice(nameOf(owner)) }),
   });
   return { trust, block };
 }

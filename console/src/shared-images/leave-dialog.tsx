@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { type Image, unwrap } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { useChange } from '../api/use-change.ts';
@@ -22,6 +23,7 @@ export function LeaveDialog({ image, onClose, onLeft }: LeaveDialogProps) {
   const { api } = useSession();
   const { query, principal } = useWorkspace();
   const { notify } = useNotices();
+  const nameOf = useNameOf();
 
   const { region, imageId } = image;
   const change = useChange({
@@ -45,7 +47,7 @@ export function LeaveDialog({ image, onClose, onLeft }: LeaveDialogProps) {
       onSubmit={() => change.mutate()}
       onClose={onClose}
     >
-      <Box>{texts.leaveText(image.name, image.imageId, image.owner)}</Box>
+      <Box>{texts.leaveText(image.name, image.imageId, nameOf(image.owner))}</Box>
       <Alert type="warning">{texts.leaveWarning}</Alert>
     </FormDialog>
   );

@@ -1,4 +1,5 @@
 import type { TableProps } from '@cloudscape-design/components/table';
+import { PrincipalName } from '../address-book/principal-name.tsx';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { formatTime } from '../components/format-time.ts';
@@ -33,7 +34,7 @@ export const sharedImageColumns = (texts: SharedImagesTexts): TableProps.ColumnD
     header: texts.owner,
     cell: ({ owner }) => (
       <>
-        {owner} <OwnerBadges owner={owner} />
+        <PrincipalName id={owner} isEditable /> <OwnerBadges owner={owner} />
       </>
     ),
     sortingComparator: (one, other) => one.owner.localeCompare(other.owner) || one.name.localeCompare(other.name),

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image, Share } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
@@ -37,6 +38,7 @@ export function EditRecipientsDialog({
   const texts = useRegionTexts(removalTexts);
   const sharing = useRegionTexts(sharingTexts);
   const { notify } = useNotices();
+  const nameOf = useNameOf();
   const edit = useRecipientsEdit(image, shares, ({ added, removed, isDifferent }) => {
     const text = texts.edited(image.name, added, removed);
     notify(isDifferent ? { type: 'warning', text: `${texts.differentResult}${common.space}${text}` } : { type: 'success', text });
@@ -62,8 +64,8 @@ export function EditRecipientsDialog({
         <div ref={reveal}>
           <Alert type="warning" header={texts.changedElsewhereTitle} action={<Button onClick={edit.merge}>{texts.merge}</Button>}>
             {texts.changedElsewhere(
-              remoteChanges.added.join(common.listSeparator),
-              remoteChanges.removed.join(common.listSeparator),
+              remoteChanges.added.map(nameOf).join(common.listSeparator),
+              remoteChanges.removed.map(nameOf).join(common.listSeparator),
             )}
           </Alert>
         </div>

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import List from '@cloudscape-design/components/list';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { type IdIssue, idLengthMax } from './recipient-ids.ts';
@@ -23,6 +24,7 @@ const accountIdForm = /^\d+$/;
 export function FieldErrors({ issues, images, onRemove }: FieldErrorsProps) {
   const texts = useRegionTexts(sharingTexts);
   const { region } = useWorkspace();
+  const nameOf = useNameOf();
   const textOf = (id: string, { what, images: sharedImages = 0 }: IdIssue): string =>
     ({
       length: texts.length(idLengthMax),
@@ -41,7 +43,7 @@ export function FieldErrors({ issues, images, onRemove }: FieldErrorsProps) {
         items={items.slice(0, shownMax)}
         renderItem={([id, issue]) => ({
           id,
-          content: id,
+          content: nameOf(id),
           secondaryContent: <StatusIndicator type={issue.isError ? 'error' : 'info'}>{textOf(id, issue)}</StatusIndicator>,
           actions: onRemove && (
             <Button variant="icon" iconName="close" ariaLabel={texts.removeId(id)} onClick={() => onRemove(id)} />

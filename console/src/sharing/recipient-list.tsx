@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import { useNameOf } from '../address-book/use-address-book.ts';
 
 const shownMax = 10;
 
@@ -12,6 +13,7 @@ interface RecipientListProps {
 
 /** Long lists are collapsed. */
 export function RecipientList({ header, ids, noteOf, isFolded = ids.length > shownMax }: RecipientListProps) {
+  const nameOf = useNameOf();
   return ids.length === 0 ? null : (
     <ExpandableSection headerText={header} defaultExpanded={!isFolded}>
       <ul>
@@ -19,7 +21,7 @@ export function RecipientList({ header, ids, noteOf, isFolded = ids.length > sho
           const note = noteOf?.(id);
           return (
             <li key={id}>
-              {id} {note !== undefined && <Box variant="small">{note}</Box>}
+              {nameOf(id)} {note !== undefined && <Box variant="small">{note}</Box>}
             </li>
           );
         })}

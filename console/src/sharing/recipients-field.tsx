@@ -7,6 +7,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import TokenGroup from '@cloudscape-design/components/token-group';
 import { useRef } from 'react';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { useInitialFocus } from '../components/use-initial-focus.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { FieldErrors, shownMax } from './field-errors.tsx';
@@ -31,6 +32,7 @@ interface RecipientsFieldProps {
 
 export function RecipientsField({ entered, onEnter, typed, onType, issues, recent, ...rest }: RecipientsFieldProps) {
   const texts = useRegionTexts(sharingTexts);
+  const nameOf = useNameOf();
   const field = useRef<TextareaProps.Ref>(null);
   useInitialFocus(() => field.current);
   const offered = recent.filter((id) => !entered.ids.includes(id));
@@ -62,7 +64,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
             {offered.length > 0 && (
               <ButtonDropdown
                 expandToViewport
-                items={[...offered.map((id) => ({ id, text: id })), { id: '', text: texts.clearRecent }]}
+                items={[...offered.map((id) => ({ id, text: nameOf(id) })), { id: '', text: texts.clearRecent }]}
                 onItemClick={({ detail: { id } }) => (id === '' ? rest.onClearRecent() : take([id]))}
               >
                 {texts.recent}
@@ -104,7 +106,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
       <FieldErrors issues={issues} images={rest.images} onRemove={(id) => remove(removeId(entered, id))} />
       <TokenGroup
         disableOuterPadding
-        items={others.slice(0, shownMax).map((id) => ({ label: id, dismissLabel: texts.removeId(id) }))}
+        items={others.slice(0, shownMax).map((id) => ({ label: nameOf(id), dismissLabel: texts.removeId(id) }))}
         onDismiss={({ detail }) => {
           const id = others[detail.itemIndex];
           if (id !== undefined) {

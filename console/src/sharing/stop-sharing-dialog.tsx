@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { keys, sharesQuery } from '../api/queries.ts';
 import { Dialog } from '../components/dialog.tsx';
@@ -34,6 +35,7 @@ export function StopSharingDialog({
 }) {
   const texts = useRegionTexts(removalTexts);
   const { listSeparator } = useTexts(commonTexts);
+  const nameOf = useNameOf();
   const calls = useShareCalls();
   const { api } = useSession();
   const { query } = useWorkspace();
@@ -45,7 +47,7 @@ export function StopSharingDialog({
     mutationFn: () => calls.cancel(image, isForAll ? 'all' : recipients),
     meta: { changes: [keys.images] },
     onSuccess: ({ cancelled, notShared }) => {
-      const text = texts.stopped(image.name, cancelled.length, notShared.join(listSeparator));
+      const text = texts.stopped(image.name, cancelled.length, notShared.map(nameOf).join(listSeparator));
       notify({ type: cancelled.length > 0 ? 'success' : 'info', text });
       onClose();
     },

@@ -4,8 +4,10 @@ const en = {
   customImages: 'Custom images',
   recipients: 'Recipients',
   sharedImages: 'Shared images',
+  publicImages: 'Public images',
   instances: 'Instances',
   activity: 'Activity',
+  addressBook: 'Address book',
   account: 'Account',
   accessChecker: 'Access checker',
   region: 'Region',
@@ -97,6 +99,8 @@ const en = {
   space: ' ',
   /** A name and its value. */
   labeled: (name: string, value: string) => `${name}: ${value}`,
+  /** A name and the ID that it belongs to. */
+  named: (name: string, id: string) => `${name} (${id})`,
   signInDifferently: 'Sign in with a different account',
 };
 
@@ -105,8 +109,10 @@ const zh: typeof en = {
   customImages: '自定义镜像',
   recipients: '共享对象',
   sharedImages: '共享给我的镜像',
+  publicImages: '公共镜像',
   instances: '实例',
   activity: '操作记录',
+  addressBook: '通讯录',
   account: '账号',
   accessChecker: '权限检查',
   region: '地域',
@@ -181,6 +187,7 @@ const zh: typeof en = {
   listSeparator: '、',
   space: '',
   labeled: (name, value) => `${name}：${value}`,
+  named: (name, id) => `${name}（${id}）`,
   signInDifferently: '使用其他账号登录',
 };
 

@@ -7,6 +7,8 @@ type Language = 'en' | 'zh';
 const fieldNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   name: { en: 'Name', zh: '名称' },
   description: { en: 'Description', zh: '描述' },
+  note: { en: 'Note', zh: '备注' },
+  principalId: { en: 'Account or project ID', zh: '账号或项目 ID' },
   sizeGiB: { en: 'System disk', zh: '系统盘' },
   os: { en: 'Operating system', zh: '操作系统' },
   architecture: { en: 'Architecture', zh: '架构' },

@@ -1,0 +1,81 @@
+import { countOf } from '../texts/wording.ts';
+
+/** Texts of the page Address book, its dialogs, and the names of accounts and projects on other pages. */
+const en = {
+  title: 'Address book',
+  description: 'Your own names for other accounts and projects. The console shows them wherever an ID appears.',
+  privacy: "Nobody outside your account sees these names. An entry doesn't mean that the ID exists.",
+  search: 'Find by name, ID, or note',
+  loadFailed: "Couldn't load the address book",
+  count: (n: number) => countOf(n, 'entry', 'entries'),
+  select: (id: string) => `Select ${id}`,
+  selection: 'Entry selection',
+  empty: 'No entries',
+  emptyText: 'Add the accounts and projects that you share images with, or whose images you use.',
+  id: 'Account or project ID',
+  idHint: 'The ID of an account or project.',
+  idMissing: 'Enter an ID.',
+  idProblems: {
+    length: 'IDs can have up to 20 characters.',
+    characters: 'IDs must start with a letter or digit and can contain letters, digits, periods, underscores, and hyphens.',
+  },
+  taken: 'This ID already has an entry. Edit the entry instead.',
+  name: 'Name',
+  note: 'Note',
+  noteHint: (bytes: number) => `Optional. Up to ${bytes} bytes.`,
+  noteTooLong: (bytes: number) => `Note must be ${bytes} bytes or fewer.`,
+  add: 'Add entry',
+  edit: 'Edit',
+  delete: 'Delete',
+  addOf: (id: string) => `Add ${id} to the address book`,
+  editOf: (id: string) => `Edit the name of ${id}`,
+  addTitle: 'Add to address book',
+  editTitle: 'Edit address book entry',
+  save: 'Save',
+  saved: (name: string, id: string) => `Successfully saved ${name} (${id}) in the address book.`,
+  deleteTitle: 'Delete address book entry',
+  deleteText: (name: string, id: string) =>
+    `The console will show ${id} without the name ${name}. Shares and images don't change.`,
+  deleted: (id: string) => `Successfully deleted the entry of ${id}.`,
+};
+
+export type AddressBookTexts = typeof en;
+
+const zh: AddressBookTexts = {
+  title: '通讯录',
+  description: '您为其他账号和项目设置的名称。控制台会在显示其 ID 的地方同时显示名称。',
+  privacy: '这些名称仅您的账号可见。条目不代表该 ID 一定存在。',
+  search: '按名称、ID 或备注搜索',
+  loadFailed: '通讯录加载失败',
+  count: (n) => `${n} 个条目`,
+  select: (id) => `选择 ${id}`,
+  selection: '选择条目',
+  empty: '暂无条目',
+  emptyText: '您可以添加经常共享镜像的账号和项目，或您所使用镜像的所有者。',
+  id: '账号或项目 ID',
+  idHint: '账号或项目的 ID。',
+  idMissing: '请输入 ID。',
+  idProblems: {
+    length: 'ID 最多 20 个字符。',
+    characters: 'ID 必须以字母或数字开头，只能包含字母、数字、英文句点、下划线和连字符。',
+  },
+  taken: '该 ID 已有条目，请编辑该条目。',
+  name: '名称',
+  note: '备注',
+  noteHint: (bytes) => `可选，最多 ${bytes} 字节。`,
+  noteTooLong: (bytes) => `备注不能超过 ${bytes} 字节。`,
+  add: '添加条目',
+  edit: '编辑',
+  delete: '删除',
+  addOf: (id) => `将 ${id} 添加到通讯录`,
+  editOf: (id) => `编辑 ${id} 的名称`,
+  addTitle: '添加到通讯录',
+  editTitle: '编辑通讯录条目',
+  save: '保存',
+  saved: (name, id) => `${name}（${id}）已保存到通讯录。`,
+  deleteTitle: '删除通讯录条目',
+  deleteText: (name, id) => `删除后，控制台显示 ${id} 时将不再显示名称“${name}”。共享和镜像不受影响。`,
+  deleted: (id) => `${id} 的条目已删除。`,
+};
+
+export const addressBookTexts = { en, zh };

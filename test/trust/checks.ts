@@ -1,0 +1,164 @@
+/** The checks that `npm run trust` prints, each with the number of its rounds and the violations it found. */
+import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
+import type { Store } from '../../lib/table/store.ts';
+import { type PolicyFixture, policyFixtures } from '../support/builders.ts';
+import { freshTable } from '../support/dynamodb.ts';
+import { MemoryStore } from '../support/memory-store/memory-store.ts';
+import { retryingCommits } from '../table/retrying-commits.ts';
+import { accountsOf, type Trusted } from './calls.ts';
+import { playHistories } from './histories.ts';
+import { interleave, scopes } from './interleavings.ts';
+import { Model } from './model.ts';
+import { naive } from './naive-store.ts';
+import { type OverHttp, startOverHttp } from './over-http.ts';
+import { races, runRace } from './races.ts';
+import { startOn, withSmallLimits } from './start.ts';
+import { runWorkload } from './workload.ts';
+
+/** `short` is part of `npm test`, `full` is `npm run trust`, and `deep` takes hours. */
+export type Size = 'short' | 'full' | 'deep';
+
+interface Result {
+  readonly rounds: number;
+  readonly violations: readonly unknown[];
+}
+
+export interface Check {
+  readonly name: string;
+  /** Whether something is wrong on purpose, so that the check must find violations. */
+  readonly mustFail?: boolean;
+  run(): Promise<Result>;
+}
+
+const small = policyFixtures.map(withSmallLimits);
+
+const inMemory = async (fixture: PolicyFixture): Promise<Trusted> => (await startOn(fixture, new MemoryStore())).service;
+
+const onDynamoDB =
+  (wrap: (store: Store) => Store = (store) => store) =>
+  async (fixture: PolicyFixture): Promise<Trusted> => {
+    const { client, table } = await freshTable();
+    return (await startOn(fixture, retryingCommits(wrap(new DynamoDBStore(client, table))))).service;
+  };
+
+/** Runs something a number of times in each cloud, or until the first violation. */
+async function inEachCloud(
+  fixtures: readonly PolicyFixture[],
+  rounds: number,
+  run: (fixture: PolicyFixture, round: number) => Promise<unknown>,
+): Promise<Result> {
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const [index, fixture] of fixtures.entries()) {
+      const violation = await run(fixture, round);
+      if (violation !== undefined) {
+        return { rounds: (round - 1) * fixtures.length + index + 1, violations: [violation] };
+      }
+    }
+  }
+  return { rounds: rounds * fixtures.length, violations: [] };
+}
+
+/** Returns the checks of a size, and what stops the service that those over HTTP share: it starts when the first of them runs. */
+export function checksOf(size: Size): { readonly checks: readonly Check[]; readonly stop: () => Promise<void> } {
+  let http: Promise<OverHttp> | undefined;
+  const places = {
+    'in memory': { fixtures: small, start: inMemory },
+    'on DynamoDB': { fixtures: small, start: onDynamoDB() },
+    'on DynamoDB, naive store': { fixtures: small, start: onDynamoDB(naive) },
+    'over HTTP': {
+      fixtures: policyFixtures,
+      start: async (fixture: PolicyFixture): Promise<Trusted> => {
+        http ??= startOverHttp();
+        return (await http).start(fixture);
+      },
+    },
+  } as const;
+  type Place = keyof typeof places;
+
+  const histories = (place: Place, rounds: Rounds): Check => ({
+    name: `histories ${place}`,
+    async run() {
+      const { fixtures, start } = places[place];
+      const found = await inEachCloud(fixtures, 1, (fixture) =>
+        playHistories(fixture, () => start(fixture), { rounds: rounds[size], seed: 1 }),
+      );
+      return { ...found, rounds: rounds[size] * fixtures.length };
+    },
+  });
+
+  const raceChecks = (place: Place, rounds: Rounds, mustFail = false): Check[] =>
+    races.map((race) => ({
+      name: `race ${place}: ${race.name}`,
+      mustFail,
+      run: () =>
+        inEachCloud(places[place].fixtures, rounds[size], async (fixture) =>
+          runRace(race, fixture, await places[place].start(fixture)),
+        ),
+    }));
+
+  const workloads = (place: Place, rounds: Rounds): Check => ({
+    name: `concurrent callers ${place}`,
+    run: () =>
+      inEachCloud(places[place].fixtures, rounds[size], async (fixture, round) =>
+        runWorkload(fixture, await places[place].start(fixture), round),
+      ),
+  });
+
+  const interleavings = (name: string, calls: number, { wrap, mustFail = false }: InterleavingOptions = {}): Check => ({
+    name: `interleavings of ${name}`,
+    mustFail,
+    async run() {
+      let rounds = 0;
+      const violations: unknown[] = [];
+      for (const [cloud, fixture] of small.entries()) {
+        // The short form takes a third of the situations from each cloud.
+        const situations = scopes(calls).filter((_, index) => size !== 'short' || index % small.length === cloud);
+        for (const situation of situations) {
+          const found = await interleave(fixture, situation, wrap);
+          rounds += found.rounds;
+          violations.push(...found.violations);
+        }
+      }
+      return { rounds, violations };
+    },
+  });
+
+  return {
+    stop: async () => (await http)?.stop(),
+    checks: [
+      wrongModel,
+      histories('in memory', { short: 100, full: 5_000, deep: 340_000 }),
+      histories('on DynamoDB', { short: 2, full: 100, deep: 500 }),
+      histories('over HTTP', { short: 1, full: 50, deep: 500 }),
+      interleavings('two calls, naive store', 2, { wrap: naive, mustFail: true }),
+      interleavings('two calls', 2),
+      ...(size === 'deep' ? [interleavings('three calls', 3)] : []),
+      ...raceChecks('on DynamoDB, naive store', { short: 100, full: 100, deep: 100 }, true),
+      ...raceChecks('on DynamoDB', { short: 1, full: 100, deep: 1_000 }),
+      ...raceChecks('over HTTP', { short: 1, full: 100, deep: 1_000 }),
+      workloads('on DynamoDB', { short: 2, full: 100, deep: 1_000 }),
+      workloads('over HTTP', { short: 1, full: 100, deep: 1_000 }),
+    ],
+  };
+}
+
+interface InterleavingOptions {
+  readonly wrap?: (store: Store) => Store;
+  readonly mustFail?: boolean;
+}
+
+type Rounds = Readonly<Record<Size, number>>;
+
+/** The model with a sharing limit that is one too high: the histories must notice. */
+const wrongModel: Check = {
+  name: 'histories against a wrong model',
+  mustFail: true,
+  run: () =>
+    inEachCloud(small, 1, (fixture) =>
+      playHistories(fixture, () => inMemory(fixture), {
+        rounds: 1_000,
+        seed: 1,
+        makeModel: (cloud) => new Model({ ...cloud, cap: cloud.cap + 1 }, accountsOf(fixture)),
+      }),
+    ),
+};

@@ -1,0 +1,71 @@
+/** Starts services for the checks, with small limits, so that a few calls reach them. */
+import { ActionError } from '../../lib/model/error.ts';
+import type { Store } from '../../lib/table/store.ts';
+import { noon, type PolicyFixture } from '../support/builders.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
+import { accounts, type Trusted } from './calls.ts';
+import type { Cloud } from './model.ts';
+
+/** The fixture with small limits. */
+export const withSmallLimits = (fixture: PolicyFixture): PolicyFixture => ({
+  ...fixture,
+  policy: { ...fixture.policy, recipientsPerImageMax: 2, imagesPerPrincipalMax: 3 },
+});
+
+/** What the model knows about the fixture's cloud. */
+export const cloudOf = ({ policy }: PolicyFixture): Cloud => ({
+  cap: policy.recipientsPerImageMax,
+  quota: policy.imagesPerPrincipalMax,
+  mustAcknowledge: policy.riskAcknowledgement === 'required',
+  mayShareUnfinished: policy.pendingMayBeShared,
+  mayDeprecateShared: policy.ownerMayDeprecateWhileShared,
+  mayLeave: policy.recipientMayLeave,
+  deletesShared: policy.deleteWhileShared === 'withdraw',
+});
+
+/** A service whose actions run in this process. */
+interface InThisProcess {
+  readonly service: Trusted;
+  /** The same service on another view of its store. Time passes there only after `turn`. */
+  readonly withStore: (store: Store, turn: () => Promise<void>) => Trusted;
+}
+
+/** Starts the actions on a store, in this process. */
+export async function startOn({ region, policy, principalOf }: PolicyFixture, store: Store): Promise<InThisProcess> {
+  const clock = { at: noon };
+  const service = new InMemoryService(store, clock);
+  Object.assign(service, { regions: new Map([[region, policy]]) });
+  await service.createAccounts(...accounts);
+  const trusted = (view: InMemoryService, turn = async () => {}): Trusted => ({
+    startedAt: noon,
+    principalOf,
+    async pass(seconds) {
+      await turn();
+      service.passSeconds(seconds);
+    },
+    async cleanUp() {
+      const { failed } = await view.cleanUp();
+      if (failed.length > 0) {
+        throw new Error('The clean-up failed', { cause: failed });
+      }
+    },
+    async send(action, fields, account) {
+      const request = Object.entries(fields).map(([name, value]) => [name, name in action.query.shape ? asText(value) : value]);
+      const caller = account === undefined ? { as: 'platform', scopes: ['compute'] as const } : { as: account };
+      try {
+        return ((await view.call(action, Object.fromEntries(request), caller)) ?? {}) as Record<string, unknown>;
+      } catch (error) {
+        if (error instanceof ActionError) {
+          return error.code;
+        }
+        throw error;
+      }
+    },
+  });
+  return {
+    service: trusted(service),
+    withStore: (view, turn) => trusted(Object.assign(Object.create(service) as InMemoryService, { store: view }), turn),
+  };
+}
+
+const asText = (value: unknown): unknown => (Array.isArray(value) ? value : String(value));
