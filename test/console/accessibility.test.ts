@@ -11,6 +11,7 @@ import { imagesTexts } from '../../console/src/images/texts.ts';
 import { instancesTexts } from '../../console/src/instances/texts.ts';
 import { ownersTexts } from '../../console/src/owners/texts.ts';
 import { publicImagesTexts } from '../../console/src/public-images/texts.ts';
+import { recipientsTexts } from '../../console/src/recipients/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
@@ -42,6 +43,7 @@ const textsIn = (language: 'en' | 'zh') => ({
   details: detailsTexts[language].account,
   dialogs: dialogTexts[language],
   sharing: sharingTexts[language].account,
+  recipients: recipientsTexts[language],
   shared: sharedImagesTexts[language],
   public: publicImagesTexts[language],
   owners: ownersTexts[language].account,
@@ -234,9 +236,24 @@ const imageDetails: Steps = async ({ page, texts: { details, records, sharing },
   await look('image not found');
 };
 
+const recipients: Steps = async ({ page, texts: { recipients: texts }, dialog, go, button, look, lookNarrow, lookAtDialog }) => {
+  const recipient = scene.others[0] ?? '';
+  await go('/recipients', page.getByRole('link', { name: recipient }));
+  await look('recipients of all images');
+  await go(`/recipients/${recipient}`, page.getByRole('link', { name: image }));
+  await look('shares of a recipient');
+  await button(texts.stop).click();
+  await button(texts.stop, dialog).click();
+  await dialog.getByText(texts.confirmMismatch(recipient)).waitFor();
+  await lookNarrow('stop all sharing');
+  await lookAtDialog('stop all sharing');
+  await go('/shares', page.getByRole('link', { name: image }));
+  await look('all shares');
+};
+
 const sharedImages: Steps = async ({ page, texts: { shared, owners }, go, button, menu, look, lookAtDialog }) => {
   const { imageId } = scene.image('analytics-node');
-  await go('/shared-images', page.getByRole('link', { name: 'analytics-node' }));
+  await go(`/shared-images?region=${scene.region}`, page.getByRole('link', { name: 'analytics-node' }));
   await look('shared images');
   await button(owners.trustedOwners).click();
   await lookAtDialog('trusted owners');
@@ -259,7 +276,7 @@ const publicImages: Steps = async ({ page, texts: { public: texts }, go, look })
 };
 
 const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go, button, menu, look, lookAtDialog }) => {
-  await go('/instances', page.getByText('Debian 12'));
+  await go(`/instances?region=${scene.region}`, page.getByText('Debian 12'));
   await look('instances');
   await button(texts.launch).click();
   await button(texts.launch, dialog).click();
@@ -359,6 +376,7 @@ describe('the console', () => {
     const all = [
       customImages,
       imageDetails,
+      recipients,
       sharedImages,
       publicImages,
       instances,

@@ -1,6 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { SharesTable } from './shares-table.tsx';
@@ -12,7 +13,7 @@ export default function RecipientShares() {
   const { recipient = '' } = useParams();
   const texts = useTexts(recipientsTexts);
   const [isStopping, setStopping] = useState(false);
-  useBreadcrumb({ below: '/recipients', name: recipient });
+  useBreadcrumb({ below: '/recipients', name: useNameOf()(recipient) });
   return (
     <>
       <SharesTable

@@ -4,12 +4,13 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { PrincipalName } from '../address-book/principal-name.tsx';
+import { useAddressBook } from '../address-book/use-address-book.ts';
 import type { Schemas } from '../api/client.ts';
 import { readRecipients, recipientsQuery } from '../api/queries.ts';
 import { CsvDownload } from '../components/csv-download.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
-import { PageLink } from '../components/page-link.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
 import { useSearchState } from '../frame/use-search-state.ts';
 import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
@@ -29,7 +30,7 @@ const columnsOf = (texts: RecipientsTexts, separator: string): TableProps.Column
   {
     id: 'recipient',
     header: texts.recipient,
-    cell: ({ recipient }) => <PageLink to={pathOf(recipient)}>{recipient}</PageLink>,
+    cell: ({ recipient }) => <PrincipalName id={recipient} isLinked isEditable />,
     sortingField: 'recipient',
     isRowHeader: true,
     minWidth: 170,
@@ -45,8 +46,6 @@ const columnsOf = (texts: RecipientsTexts, separator: string): TableProps.Column
   },
 ];
 
-const pathOf = (recipient: string): string => `/recipients/${encodeURIComponent(recipient)}`;
-
 const isMatch = ({ recipient }: Recipient, searched: string): boolean => recipient.toLowerCase().includes(searched.toLowerCase());
 
 /** Everyone that the caller's images are shared with. */
@@ -55,6 +54,7 @@ export default function Recipients() {
   const common = useTexts(commonTexts);
   const { api } = useSession();
   const { query, account, project } = useWorkspace();
+  const book = useAddressBook();
   const navigate = useNavigate();
   const hrefTo = useHrefTo();
   const { filter, regions, isFiltered, expiringBefore, change, clear } = useShareFilter();
@@ -95,11 +95,11 @@ export default function Recipients() {
             />
             <CsvDownload
               fileName={`recipients-${account.accountId}.csv`}
-              header={[texts.recipient, texts.images, texts.regions, texts.nextExpiration]}
+              header={[texts.recipient, texts.recipientName, texts.images, texts.regions, texts.nextExpiration]}
               read={async (cursor, signal) => {
                 const page = { ...requested, limit: recipientsPerPage, ...(cursor !== undefined && { cursor }) };
                 const { entries, nextCursor } = await readRecipients(api, filter.region, page, signal);
-                return { rows: entries.map(csvRow), nextCursor };
+                return { rows: entries.map((entry) => csvRow(entry, book.get(entry.recipient)?.name)), nextCursor };
               }}
             />
             <Button onClick={() => void navigate(hrefTo('/shares'))}>{texts.viewAll}</Button>
@@ -118,8 +118,9 @@ export default function Recipients() {
   );
 }
 
-const csvRow = ({ recipient, shareCount, regions, nextExpiresAt = '' }: Recipient): readonly string[] => [
+const csvRow = ({ recipient, shareCount, regions, nextExpiresAt = '' }: Recipient, name = ''): readonly string[] => [
   recipient,
+  name,
   String(shareCount),
   regions.join(' '),
   nextExpiresAt,

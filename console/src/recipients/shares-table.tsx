@@ -5,6 +5,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { PrincipalName } from '../address-book/principal-name.tsx';
+import { useAddressBook, useNameOf } from '../address-book/use-address-book.ts';
 import type { Schemas } from '../api/client.ts';
 import { ownSharesQuery, readOwnShares } from '../api/queries.ts';
 import { CsvDownload } from '../components/csv-download.tsx';
@@ -13,7 +15,6 @@ import { formatTime } from '../components/format-time.ts';
 import { ImageLink } from '../components/image-link.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
-import { PageLink } from '../components/page-link.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -47,7 +48,7 @@ const imageColumn = (texts: RecipientsTexts): Column => ({
 const recipientColumn = (texts: RecipientsTexts): Column => ({
   id: 'recipient',
   header: texts.recipient,
-  cell: ({ recipient }) => <PageLink to={`/recipients/${encodeURIComponent(recipient)}`}>{recipient}</PageLink>,
+  cell: ({ recipient }) => <PrincipalName id={recipient} isLinked isEditable />,
   minWidth: 170,
 });
 
@@ -69,11 +70,12 @@ const detailColumns = (texts: RecipientsTexts): readonly Column[] => [
   { id: 'by', header: texts.by, cell: ({ sharedBy }) => sharedBy, minWidth: 140 },
 ];
 
-const csvRow = (share: OwnShare): readonly string[] => [
+const csvRow = (share: OwnShare, name = ''): readonly string[] => [
   share.imageName,
   share.imageId,
   share.region,
   share.recipient,
+  name,
   share.sharedAt,
   share.expiresAt ?? '',
   share.lastUsedAt ?? '',
@@ -92,6 +94,8 @@ export function SharesTable({ recipient, action }: SharesTableProps) {
   const texts = useTexts(recipientsTexts);
   const common = useTexts(commonTexts);
   const { api } = useSession();
+  const book = useAddressBook();
+  const nameOf = useNameOf();
   const { query, account, project } = useWorkspace();
   const { filter, regions, isFiltered, expiringBefore, unusedSince, change, clear } = useShareFilter();
   const requested = { ...query, ...expiringBefore, ...unusedSince, ...(recipient !== undefined && { recipient }) };
@@ -102,7 +106,7 @@ export function SharesTable({ recipient, action }: SharesTableProps) {
     [texts, recipient],
   );
   const owners = [account.accountId, project ?? account.defaultProject] as const;
-  const title = recipient === undefined ? texts.allShares : texts.sharedWith(recipient);
+  const title = recipient === undefined ? texts.allShares : texts.sharedWith(nameOf(recipient));
   const rows = data ?? [];
   return (
     <SpaceBetween size="m">
@@ -133,6 +137,7 @@ export function SharesTable({ recipient, action }: SharesTableProps) {
                     texts.imageId,
                     texts.region,
                     texts.recipient,
+                    texts.recipientName,
                     texts.since,
                     texts.until,
                     texts.lastUse,
@@ -141,7 +146,7 @@ export function SharesTable({ recipient, action }: SharesTableProps) {
                   read={async (cursor, signal) => {
                     const page = { ...requested, limit: sharesPerPage, ...(cursor !== undefined && { cursor }) };
                     const { entries, nextCursor } = await readOwnShares(api, filter.region, page, signal);
-                    return { rows: entries.map(csvRow), nextCursor };
+                    return { rows: entries.map((entry) => csvRow(entry, book.get(entry.recipient)?.name)), nextCursor };
                   }}
                 />
                 {action}

@@ -5,6 +5,7 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { ownSharesQuery, stopForecastQuery } from '../api/queries.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
@@ -52,7 +53,7 @@ export function StopDialog({ recipient, onClose }: StopDialogProps) {
   };
   return (
     <FormDialog
-      header={texts.stopTitle(recipient)}
+      header={texts.stopTitle(useNameOf()(recipient))}
       submitText={isStarted && !stopping.isPending ? texts.tryAgain : texts.stop}
       change={stopping}
       isDisabled={forecast.data === undefined || (isNothing && !isStarted)}
@@ -74,19 +75,18 @@ export function StopDialog({ recipient, onClose }: StopDialogProps) {
         <>
           <Alert type="warning">{texts.stopText(images.length, recipient, forecast.data?.complete === false)}</Alert>
           <RecipientList header={texts.stopImages(images.length, forecast.data?.complete === false)} ids={images.map(textOf)} />
-          <FormField
-            label={texts.confirmLabel(recipient)}
-            errorText={isTried && !isConfirmed && texts.confirmMismatch(recipient)}
-          >
-            <Input
-              value={entered}
-              onChange={({ detail }) => setEntered(detail.value)}
-              disabled={stopping.isPending}
-              autoComplete={false}
-              spellcheck={false}
-            />
-          </FormField>
         </>
+      )}
+      {(!isNothing || isStarted) && (
+        <FormField label={texts.confirmLabel(recipient)} errorText={isTried && !isConfirmed && texts.confirmMismatch(recipient)}>
+          <Input
+            value={entered}
+            onChange={({ detail }) => setEntered(detail.value)}
+            disabled={stopping.isPending}
+            autoComplete={false}
+            spellcheck={false}
+          />
+        </FormField>
       )}
       {result !== undefined && !stopping.isPending && (
         <LiveRegion>

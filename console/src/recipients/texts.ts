@@ -12,6 +12,7 @@ const en = {
   none: 'No recipients',
   noneText: "Your images aren't shared. To share an image, choose it under Custom images.",
   recipient: 'Recipient ID',
+  recipientName: 'Recipient name',
   images: 'Images',
   regions: 'Regions',
   nextExpiration: 'Next expiration',
@@ -39,12 +40,12 @@ const en = {
   lastUse: 'Last used',
   neverUsed: 'Never used',
 
-  filterByRegion: 'Region',
+  filterByRegion: 'Filter by region',
   allRegions: 'All regions',
-  filterByExpiration: 'Expiration',
+  filterByExpiration: 'Filter by expiration',
   anyExpiration: 'Any expiration',
   expiresWithin: (days: number) => `Expires within ${days} days`,
-  filterByUse: 'Use',
+  filterByUse: 'Filter by use',
   anyUse: 'Used or not',
   unusedFor: (days: number) => `Not used for ${days} days`,
 
@@ -61,7 +62,7 @@ const en = {
   stopped: (recipient: string, images: number) =>
     images === 0 ? `Nothing was shared with ${recipient}.` : `Stopped sharing ${countOf(images, 'image')} with ${recipient}.`,
   partlyStopped: (stopped: number, failed: number) =>
-    `Stopped sharing ${countOf(stopped, 'image')}. ${countOf(failed, 'image')} couldn't be changed:`,
+    `Stopped sharing ${countOf(stopped, 'image')}. ${failed === 0 ? 'Others are left.' : `${countOf(failed, 'image')} couldn't be changed:`}`,
   tryAgain: 'Try again',
 };
 
@@ -77,6 +78,7 @@ const zh: typeof en = {
   none: '暂无共享对象',
   noneText: '您的镜像均未共享。如需共享，请在“自定义镜像”中选择镜像。',
   recipient: '共享对象 ID',
+  recipientName: '共享对象名称',
   images: '镜像数',
   regions: '地域',
   nextExpiration: '最近到期时间',
@@ -103,12 +105,12 @@ const zh: typeof en = {
   lastUse: '最近使用时间',
   neverUsed: '从未使用',
 
-  filterByRegion: '地域',
+  filterByRegion: '按地域筛选',
   allRegions: '所有地域',
-  filterByExpiration: '到期时间',
+  filterByExpiration: '按到期时间筛选',
   anyExpiration: '不限到期时间',
   expiresWithin: (days) => `${days} 天内到期`,
-  filterByUse: '使用情况',
+  filterByUse: '按使用情况筛选',
   anyUse: '不限使用情况',
   unusedFor: (days) => `${days} 天未使用`,
 
@@ -124,7 +126,8 @@ const zh: typeof en = {
   stopping: (done) => `已取消 ${done} 个镜像的共享`,
   stopped: (recipient, images) =>
     images === 0 ? `没有共享给 ${recipient} 的镜像。` : `已取消 ${images} 个镜像对 ${recipient} 的共享。`,
-  partlyStopped: (stopped, failed) => `已取消 ${stopped} 个镜像的共享，以下 ${failed} 个镜像取消失败：`,
+  partlyStopped: (stopped, failed) =>
+    `已取消 ${stopped} 个镜像的共享，${failed === 0 ? '仍有镜像尚未处理。' : `以下 ${failed} 个镜像取消失败：`}`,
   tryAgain: '重试',
 };
 
