@@ -125,10 +125,10 @@ describe('with the keyboard only', () => {
   });
 
   it('everything that is shared with a recipient can be stopped', async () => {
-    const { imageId } = await anImageOf(owner, region, { name: 'offboarding-image' });
-    const [{ project: leaver }] = recipients;
-    await share(owner, { region, imageId }, [leaver]);
-    const page = await openConsole({ account: owner.account, path: '/recipients', heading: 'Recipients' });
+    const [sharer, { project: leaver }] = (await freshMembers(2)) as [Member, Member];
+    const { imageId } = await anImageOf(sharer, region);
+    await share(sharer, { region, imageId }, [leaver]);
+    const page = await openConsole({ account: sharer.account, path: '/recipients', heading: 'Recipients' });
     const { keyboard } = page;
     const dialog = page.getByRole('dialog');
 
@@ -143,6 +143,6 @@ describe('with the keyboard only', () => {
     await page.getByText(`Stopped sharing 1 image with ${leaver}.`).waitFor();
     await dialog.waitFor({ state: 'detached' });
     expect(await isFocused(buttonOf(page, 'Stop all sharing'))).toBe(true);
-    expect((await owner.ok(listImageShares, { region, imageId })).shares).toEqual([]);
+    expect((await sharer.ok(listImageShares, { region, imageId })).shares).toEqual([]);
   });
 });
