@@ -7,7 +7,7 @@ import { Cursor, Limit } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { InstanceView, NextCursor } from '../lib/model/views.ts';
 import { instanceView } from '../lib/rules/views.ts';
-import { isInstancePosition } from '../lib/table/positions.ts';
+import { isTimePosition } from '../lib/table/positions.ts';
 
 export const listInstances = action({
   name: 'ListInstances',
@@ -25,7 +25,7 @@ export const listInstances = action({
   async run({ region, imageId, limit, cursor }, { readAsPrincipal, read, store, now }) {
     const { principal } = await readAsPrincipal(region, {});
     const cursors = cursorsOf(['instances', region, principal, imageId]);
-    const after = cursors.read(cursor, isInstancePosition);
+    const after = cursors.read(cursor, isTimePosition);
     const { entries, next } = await fillPage(
       { limit, after, isFiltered: imageId !== undefined },
       (page) => store.instancesOf({ region, principal }, page),

@@ -33,8 +33,8 @@ export const listRecipients = action({
   }),
   response: z.strictObject({ recipients: z.array(RecipientView), nextCursor: NextCursor }),
 
-  async run({ region, limit, cursor, ...filter }, { readOwners, store, now }) {
-    const owners = await readOwners(region === undefined ? undefined : [region]);
+  async run({ region, limit, cursor, ...filter }, { readPrincipals, store, now }) {
+    const owners = await readPrincipals(region === undefined ? undefined : [region]);
     const cursors = cursorsOf(['recipients', owners, filter]);
     const after = cursors.read(cursor, (position) => PrincipalId.safeParse(position).success) ?? '';
     const recipients = recipientViews(await everyOwnedImage(store, owners, now()), now()).filter(

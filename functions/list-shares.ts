@@ -33,8 +33,8 @@ export const listShares = action({
   }),
   response: z.strictObject({ shares: z.array(OwnedShareView), nextCursor: NextCursor }),
 
-  async run({ region, limit, cursor, imageId, ...filter }, { readOwners, store, now }) {
-    const owners = await readOwners(region === undefined ? undefined : [region]);
+  async run({ region, limit, cursor, imageId, ...filter }, { readPrincipals, store, now }) {
+    const owners = await readPrincipals(region === undefined ? undefined : [region]);
     const cursors = cursorsOf(['shares', owners, imageId, filter]);
     const isByTime = filter.recipient !== undefined || imageId !== undefined;
     const page = { limit, after: cursors.read(cursor, isByTime ? isPositionByTime : isPositionByImage) };

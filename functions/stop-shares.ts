@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
+import { sharesToStop } from '../lib/app/stop-shares.ts';
 import { serve } from '../lib/http/serve.ts';
-import { errorCodes } from '../lib/model/error.ts';
-import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
-import { dryRunFields } from '../lib/model/views.ts';
-
-const ImageKey = z.strictObject({ region: Region, imageId: ImageId });
+import { PrincipalId, Region } from '../lib/model/ids.ts';
+import { dryRunFields, FailedChange, ImageRef } from '../lib/model/views.ts';
 
 /**
  * Stops sharing all images of the caller with one recipient, which doesn't have to exist any more. Each image is changed in a
@@ -29,10 +27,10 @@ export const stopShares = action({
     .strictObject({
       ...dryRunFields,
       recipient: PrincipalId,
-      stopped: z.array(ImageKey).meta({
+      stopped: z.array(ImageRef).meta({
         description: 'The images that this call stopped sharing with the recipient. In a dry run, those that it would.',
       }),
-      failed: z.array(ImageKey.extend({ code: z.enum(errorCodes), detail: z.string() })).meta({
+      failed: z.array(FailedChange).meta({
         description: 'The images that are possibly still shared with the recipient, each with the error. Repeat the call.',
       }),
       complete: z.boolean().meta({
@@ -41,9 +39,10 @@ export const stopShares = action({
     })
     .meta({ id: 'StoppedShares' }),
 
-  async run({ recipient, regions }, { readOwners, stopShares }) {
-    const { stopped, failed, complete } = await stopShares(recipient, await readOwners(regions));
-    return { recipient, stopped: [...stopped], failed: [...failed], complete };
+  async run({ recipient, regions }, { readPrincipals, changeEach, store, policyOf, now }) {
+    const owners = await readPrincipals(regions);
+    const { changed, failed, complete } = await changeEach(sharesToStop(recipient, owners, { store, policyOf, now }));
+    return { recipient, stopped: [...changed], failed: [...failed], complete };
   },
 });
 

@@ -81,14 +81,14 @@ const countKey = ({ what, region, principal }: Extract<Step, { do: 'count' }>): 
 
 /**
  * Reads what is wanted. If only the image can have changed and the failed condition returned it, reuses the other facts instead
- * of reading again. Also adds the count that the condition returned.
+ * of reading again. Also adds the counts that the conditions returned.
  */
 export const loadWanted =
   (store: Store, wanted: Wanted): Load<Facts> =>
   async (stale) => {
     const facts = (stale && withReturnedImage(stale, wanted)) ?? (await store.read(wanted));
-    const count = stale?.refused.count;
-    return count === undefined ? facts : { ...facts, counts: new Map([[count.name, count.count], ...facts.counts]) };
+    const counts = stale?.refused.counts ?? [];
+    return counts.length === 0 ? facts : { ...facts, counts: new Map([...counts, ...facts.counts]) };
   };
 
 function withReturnedImage({ facts, refused: { image } }: Stale<Facts>, wanted: Wanted): Facts | undefined {

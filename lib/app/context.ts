@@ -1,6 +1,6 @@
 import { actorName, type Caller } from '../auth/caller.ts';
 import { ActionError } from '../model/error.ts';
-import type { ImageId, ImageKey, InstanceId, PrincipalId, Region } from '../model/ids.ts';
+import type { CopyJobKey, ImageId, ImageKey, InstanceId, PrincipalId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
@@ -16,13 +16,14 @@ import {
 } from '../rules/principals.ts';
 import { Contention, type Facts, type RegionalPrincipal, type Store, type Wanted } from '../table/store.ts';
 import { loadWanted } from './change.ts';
+import { type ChangeOfEach, changeEach, type EachChanged } from './change-each.ts';
 import { changeOnce } from './change-once.ts';
 import { changeStamp, type Dependencies } from './dependencies.ts';
 import { type IdempotentCall, idempotentCall, replay } from './idempotency.ts';
 import type { Regions } from './regions.ts';
 import { removeClosedPrincipal } from './remove-closed-principal.ts';
 import { type RetryBudget, retry, withRetry } from './retry.ts';
-import { type StoppedShares, stopShares } from './stop-shares.ts';
+import { sharePlannedCopies } from './share-planned.ts';
 
 /** The parts of the context that differ from call to call. */
 export interface Call {
@@ -66,6 +67,10 @@ export interface Context {
   readonly policyOf: (region: Region) => Policy;
   /** Draws a random image ID. If it is already in use, the commit fails and the next attempt has to draw another one. */
   readonly newImageId: (policy: Policy) => ImageId;
+  /** Draws the random ID of a resource that has the same form in all regions. */
+  readonly newResourceId: Dependencies['newResourceId'];
+  /** Returns the ID of a record, for plans that need more than that of their stamp. */
+  readonly newRecordId: Dependencies['newRecordId'];
   readonly secrets: Dependencies['secrets'];
   readonly newAccessKey: Dependencies['newAccessKey'];
   /** The same for instances. */
@@ -92,7 +97,7 @@ export interface Context {
    * Returns the principal that the caller acts as in each of these regions. Without regions: in every region in which it has one.
    * Throws what `readAsPrincipal` throws.
    */
-  readonly readOwners: (regions: readonly Region[] | undefined) => Promise<RegionalPrincipal[]>;
+  readonly readPrincipals: (regions: readonly Region[] | undefined) => Promise<RegionalPrincipal[]>;
   /** Retries a multi-step read that throws Contention itself. Reads from the store are always retried. */
   readonly retry: <Found>(read: () => Promise<Found>) => Promise<Found>;
   /**
@@ -106,8 +111,13 @@ export interface Context {
     toRead: ToRead<More>,
     decide: Decide<Result, Facts & ActingPrincipal & More>,
   ) => Promise<Result>;
-  /** Stops sharing all images of these owners with the recipient: see stop-shares.ts. */
-  readonly stopShares: (recipient: PrincipalId, owners: readonly RegionalPrincipal[]) => Promise<StoppedShares>;
+  /**
+   * Shares the copies of a job that can be shared already. If the table is too busy, leaves the rest to the clean-up. Does nothing
+   * in a dry run.
+   */
+  readonly sharePlannedCopies: (key: CopyJobKey) => Promise<void>;
+  /** Changes every image in a list, each in its own transaction: see change-each.ts. In a dry run, changes nothing. */
+  readonly changeEach: (changeOfEach: ChangeOfEach) => Promise<EachChanged>;
   /** Removes a closed principal from all images shared with it. Does nothing in a dry run. */
   readonly removeClosedPrincipal: (principal: PrincipalId, kind: PrincipalKind) => Promise<void>;
 }
@@ -209,6 +219,8 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     now,
     policyOf,
     newImageId: (policy) => dependencies.newResourceId(policy.imageId) as ImageId,
+    newResourceId: dependencies.newResourceId,
+    newRecordId: dependencies.newRecordId,
     secrets: dependencies.secrets,
     newAccessKey: dependencies.newAccessKey,
     newInstanceId: (policy) => dependencies.newResourceId(policy.instanceId) as InstanceId,
@@ -229,7 +241,12 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       const facts = await read(withKeys(wanted));
       return { ...facts, ...actingBy(facts) };
     },
-    async readOwners(named) {
+    async sharePlannedCopies(key) {
+      if (call.isDryRun !== true) {
+        await sharePlannedCopies(key, { store, regions, now, newStamp, budget }).catch(ignoreUnavailable);
+      }
+    },
+    async readPrincipals(named) {
       const places = [...new Set(named ?? regions.keys())].map((region) => ({ region, kind: policyOf(region).principalKind }));
       const kinds = named === undefined ? actingKinds(tenant()) : [...new Set(places.map(({ kind }) => kind))];
       const acting = kinds.map((kind) => ({ kind, ...actingAs(kind) }));
@@ -244,9 +261,9 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         return principal === undefined ? [] : [{ region, principal }];
       });
     },
-    stopShares: (recipient, owners) =>
+    changeEach: (changeOfEach) =>
       runOnce(
-        () => stopShares(recipient, owners, { store, policyOf, now, newStamp, budget, isDryRun: call.isDryRun ?? false }),
+        () => changeEach(changeOfEach, { store, newStamp, budget, isDryRun: call.isDryRun ?? false }),
         ({ complete, failed }) => complete && failed.length === 0,
       ),
     async removeClosedPrincipal(principal, kind) {
@@ -270,7 +287,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   };
 }
 
-/** The launch is already committed. The call must not fail because the use can't be recorded. */
+/** The change is already committed. The call must not fail because what follows it has to wait. */
 function ignoreUnavailable(failure: unknown): void {
   const isUnavailable = failure instanceof Contention || (failure instanceof ActionError && failure.code === 'Unavailable');
   if (!isUnavailable) {

@@ -74,6 +74,7 @@ export const withRetry = (store: Store, budget: RetryBudget): Store => ({
   receivedImages: (key, page) => retry(() => store.receivedImages(key, page), budget),
   deletedImages: (key, since, page) => retry(() => store.deletedImages(key, since, page), budget),
   instancesOf: (key, page) => retry(() => store.instancesOf(key, page), budget),
+  copyJobsOf: (key, page) => retry(() => store.copyJobsOf(key, page), budget),
   projectsOf: (account, page) => retry(() => store.projectsOf(account, page), budget),
   addressBook: (accountId, page) => retry(() => store.addressBook(accountId, page), budget),
   records: (principal, filter, page) => retry(() => store.records(principal, filter, page), budget),

@@ -14,6 +14,7 @@ export const problemTypes: Readonly<Record<ErrorCode, { readonly status: number;
   RegionNotFound: { status: 404, title: 'Region not found' },
   AccountNotFound: { status: 404, title: 'Account not found' },
   ProjectNotFound: { status: 404, title: 'Project not found' },
+  CopyJobNotFound: { status: 404, title: 'Copy job not found' },
   KeyNotFound: { status: 404, title: 'Access key not found' },
   RouteNotFound: { status: 404, title: 'Not found' },
   ImageNotShareable: { status: 409, title: "Image can't be shared" },

@@ -1,6 +1,7 @@
 import { change, loadWanted } from '../app/change.ts';
 import type { BackgroundDependencies } from '../app/dependencies.ts';
 import { removeClosedPrincipal } from '../app/remove-closed-principal.ts';
+import { sharePlannedCopies } from '../app/share-planned.ts';
 import { ActionError } from '../model/error.ts';
 import type { Region } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
@@ -61,6 +62,9 @@ async function runTask(task: CleanUpTask, deps: BackgroundDependencies): Promise
       return cleanUpShares(task, deps);
     case 'image':
       return cleanUpDeletedImage(task, deps);
+    case 'copy-job':
+      await sharePlannedCopies(task, deps);
+      return removeTask(task, deps);
     case 'principal':
       await removeClosedPrincipal(task.principal, task.principalKind, deps);
       return removeTask(task, deps);

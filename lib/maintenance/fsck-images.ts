@@ -28,7 +28,7 @@ export function imageFindings(image: Image, scan: TableScan, { regions, now }: F
         ]
       : [];
   }
-  const live = namesOf(liveEntries(image.recipients, now()));
+  const live = [...namesOf(liveEntries(image.recipients, now())), ...(image.plannedShares?.recipients ?? [])];
   const hasShareTask = (principal: PrincipalId, end: number): boolean =>
     scan.tasks.some(
       (task) => task.kind === 'shares' && nameOf(task) === subject && task.recipients.includes(principal) && task.dueAt <= end,
@@ -45,7 +45,7 @@ export function imageFindings(image: Image, scan: TableScan, { regions, now }: F
           {
             problem: 'cap-exceeded',
             subject,
-            detail: `is shared with ${live.length} recipients, more than the limit of ${policy.recipientsPerImageMax}`,
+            detail: `is shared or planned to be shared with ${live.length} recipients, more than the limit of ${policy.recipientsPerImageMax}`,
           },
         ]
       : []),

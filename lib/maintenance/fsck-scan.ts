@@ -1,4 +1,5 @@
 import type { AccessKey } from '../model/access-key.ts';
+import type { CopyJob } from '../model/copy-job.ts';
 import type { AccessKeyId, PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
@@ -32,6 +33,7 @@ export interface TableScan {
   readonly accounts: Map<PrincipalId, Account>;
   readonly projects: Map<PrincipalId, Project>;
   readonly accessKeys: Map<AccessKeyId, AccessKey>;
+  readonly copyJobs: Map<string, CopyJob>;
   /** The number of address book entries of each account that has any. */
   readonly addressBooks: Map<PrincipalId, number>;
   readonly tasks: CleanUpTask[];
@@ -51,6 +53,7 @@ export async function scan(store: Store): Promise<TableScan> {
     accounts: new Map(),
     projects: new Map(),
     accessKeys: new Map(),
+    copyJobs: new Map(),
     addressBooks: new Map(),
     tasks: [],
   };
@@ -76,6 +79,9 @@ export async function scan(store: Store): Promise<TableScan> {
         break;
       case 'access-key':
         result.accessKeys.set(stored.key.keyId, stored.key);
+        break;
+      case 'copy-job':
+        result.copyJobs.set(`${stored.job.region}/${stored.job.jobId}`, stored.job);
         break;
       case 'address-book-entry':
         result.addressBooks.set(stored.accountId, (result.addressBooks.get(stored.accountId) ?? 0) + 1);

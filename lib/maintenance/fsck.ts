@@ -1,5 +1,6 @@
 import { accessKeyFindings } from './fsck-access-keys.ts';
 import { addressBookFindings } from './fsck-address-books.ts';
+import { copyJobFindings } from './fsck-copy-jobs.ts';
 import { countFindings, projectFindings } from './fsck-counts.ts';
 import { imageFindings } from './fsck-images.ts';
 import { type Finding, type FsckDeps, scan } from './fsck-scan.ts';
@@ -21,5 +22,6 @@ export async function fsck(deps: FsckDeps): Promise<Finding[]> {
     ...(await addressBookFindings(earlier, current, deps)),
     ...images.flatMap((image) => imageFindings(image, current, deps)),
     ...(await shareFindings(current, deps)),
+    ...(await copyJobFindings(current, deps)),
   ];
 }

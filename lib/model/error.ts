@@ -9,6 +9,7 @@ export const errorCodes = [
   'NotOwner',
   'ImageNotFound',
   'InstanceNotFound',
+  'CopyJobNotFound',
   'RegionNotFound',
   'AccountNotFound',
   'ProjectNotFound',

@@ -15,6 +15,8 @@ export const eventTypes = {
   PutPublicImage: 'PublicImagePut',
   UpdateImage: 'ImageUpdated',
   ReportImageState: 'ImageStateReported',
+  PlanImageShares: 'ImageSharesPlanned',
+  DropPlannedShares: 'PlannedSharesDropped',
   ShareImage: 'ImageShared',
   CancelImageShares: 'ImageShareCancelled',
   SetImageShares: 'ImageSharesSet',
@@ -82,6 +84,14 @@ export const eventDetails = {
   ImageStateReported: Change.extend({
     state: RecordedState.extract(['available', 'failed']).meta({ description: 'The state that the compute platform reported.' }),
     recipients: recipients('The recipients that were removed because the image failed. Absent if there were none.').optional(),
+  }),
+  ImageSharesPlanned: Change.extend({
+    recipients: recipients('The recipients that the copy will be shared with as soon as its state allows it.'),
+  }),
+  PlannedSharesDropped: Change.extend({
+    recipients: recipients(
+      'The planned recipients that the copy will not be shared with: the owner stopped sharing, a rule refused, or the copy failed.',
+    ),
   }),
   ImageShared: Change.extend({
     recipients: recipients('The recipients that were added, or whose share has a new expiration.'),

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { accessKeyIdLengthMax, imageIdLengthMax, instanceIdLengthMax, principalIdLengthMax, regionLengthMax } from './limits.ts';
+import {
+  accessKeyIdLengthMax,
+  copyJobIdLengthMax,
+  imageIdLengthMax,
+  instanceIdLengthMax,
+  principalIdLengthMax,
+  regionLengthMax,
+} from './limits.ts';
 
 const idOf = (lengthMax: number) =>
   z
@@ -30,6 +37,11 @@ export const InstanceId = idOf(instanceIdLengthMax)
   .meta({ id: 'InstanceId', description: 'ID of an instance, unique within its region.' });
 export type InstanceId = z.infer<typeof InstanceId>;
 
+export const CopyJobId = idOf(copyJobIdLengthMax)
+  .brand<'CopyJobId'>()
+  .meta({ id: 'CopyJobId', description: 'ID of a copy job, unique within its region.' });
+export type CopyJobId = z.infer<typeof CopyJobId>;
+
 export const AccessKeyId = idOf(accessKeyIdLengthMax)
   .brand<'AccessKeyId'>()
   .meta({ id: 'AccessKeyId', description: 'ID of an access key: "AK" followed by 24 characters from A-Z and 0-9.' });
@@ -45,4 +57,10 @@ export interface ImageKey {
 export interface InstanceKey {
   readonly region: Region;
   readonly instanceId: InstanceId;
+}
+
+/** Identifies a copy job by the region of the image that it copies. */
+export interface CopyJobKey {
+  readonly region: Region;
+  readonly jobId: CopyJobId;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ImageId, PrincipalId, Region } from './ids.ts';
+import type { CopyJobKey, ImageId, PrincipalId, Region } from './ids.ts';
 
 /** The states of an image that is not deleted. A deleted image is a tombstone with state `deleted` and a `deletedAt`. */
 export const ImageState = z.enum(['pending', 'copying', 'available', 'failed', 'deprecated']);
@@ -30,6 +30,14 @@ export type Tags = Readonly<Record<string, string>>;
  */
 export type Recipients = Readonly<Record<PrincipalId, number>>;
 
+/** The recipients that a copy will be shared with as soon as its state allows it. Grants nothing. */
+export interface PlannedShares {
+  /** The job that made the copy. It has the expiration of the shares. */
+  readonly job: CopyJobKey;
+  /** Without those that the copy has been shared with. */
+  readonly recipients: readonly PrincipalId[];
+}
+
 export interface Image {
   readonly region: Region;
   readonly imageId: ImageId;
@@ -53,6 +61,8 @@ export interface Image {
   readonly createdAt: Date;
   readonly deletedAt?: Date;
   readonly recipients: Recipients;
+  /** Together with `recipients`, never more than the sharing limit. Absent if nothing is planned. */
+  readonly plannedShares?: PlannedShares;
   /** Number of change records, which is also the position of the latest one in the image's history. */
   readonly revision: number;
   /** Increases by one with each change to name, description, tags, products, or state, so shares don't conflict with edits. */

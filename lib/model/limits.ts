@@ -17,6 +17,7 @@ export const stateReasonBytesMax = 96;
 export const regionLengthMax = 32;
 export const imageIdLengthMax = 64;
 export const instanceIdLengthMax = 64;
+export const copyJobIdLengthMax = 64;
 export const principalIdLengthMax = 20;
 export const accessKeyIdLengthMax = 64;
 /** `ACCOUNT/SUBJECT`. OpenID Connect limits subjects to 255 ASCII characters. */
@@ -24,6 +25,10 @@ export const actorBytesMax = principalIdLengthMax + 1 + 255;
 export const idempotencyKeyLengthMax = 64;
 /** Recipients in one request. Not the sharing limit, which is `recipientsPerImageMax` in the policy. */
 export const recipientsPerCallMax = 50;
+/** Destinations of one copy job: all copies are created in one transaction. */
+export const destinationsPerJobMax = 10;
+/** How long a copy job is stored. */
+export const copyJobDays = 90;
 /** Instances in one request: they are written in one transaction. */
 export const instancesPerCallMax = 50;
 export const trustedOwnersMax = 100;

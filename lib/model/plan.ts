@@ -1,7 +1,8 @@
 import type { AccessKey, AccessKeyState } from './access-key.ts';
 import type { AddressBookEntry, AddressBookKey } from './address-book.ts';
-import type { AccessKeyId, ImageId, ImageKey, InstanceKey, PrincipalId, Region } from './ids.ts';
-import type { Image, Recipients, Share } from './image.ts';
+import type { CopyJob, RefusedShare } from './copy-job.ts';
+import type { AccessKeyId, CopyJobKey, ImageId, ImageKey, InstanceKey, PrincipalId, Region } from './ids.ts';
+import type { Image, PlannedShares, Recipients, Share } from './image.ts';
 import type { Instance } from './instance.ts';
 import type { Acceptance, Account, Counted, PrincipalKind, Project } from './principal.ts';
 import type { ChangeRecord, CleanUpTask } from './record.ts';
@@ -20,6 +21,8 @@ export interface ImageExpectation {
   readonly entriesAtMost?: number;
   /** The complete recipient map, expired entries included. */
   readonly exactly?: Recipients;
+  /** The planned shares, which must be unchanged. */
+  readonly plannedShares?: PlannedShares;
   /** Required value of `detailsRevision`. */
   readonly detailsRevision?: number;
 }
@@ -28,6 +31,8 @@ export interface ImageChange {
   readonly details?: Partial<Pick<Image, 'name' | 'description' | 'tags' | 'products' | 'state' | 'stateReason'>>;
   readonly entries?: Recipients;
   readonly drop?: readonly PrincipalId[];
+  /** The remaining planned shares, or null if none remain. */
+  readonly plannedShares?: PlannedShares | null;
   readonly deletedAt?: Date;
 }
 
@@ -150,6 +155,18 @@ export type AccessKeyStep =
   /** Requires that the key belongs to the account or does not exist. */
   | { readonly do: 'remove-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId };
 
+/** A write to a copy job. */
+export type CopyJobStep =
+  /** Requires that no job has the ID. */
+  | { readonly do: 'create-copy-job'; readonly job: CopyJob }
+  /** Records which planned shares of the copy in `region` were refused. Requires that the job exists. */
+  | {
+      readonly do: 'record-refused-shares';
+      readonly key: CopyJobKey;
+      readonly region: Region;
+      readonly refused: readonly RefusedShare[];
+    };
+
 /** A write to an address book. The count of its entries is another step. */
 export type AddressBookStep =
   /** Requires that there is no entry for the ID. */
@@ -174,7 +191,7 @@ type SideStep =
  * One conditional write. All steps of a plan are committed together or not at all. If a condition fails, the facts are read
  * again and the rules decide again.
  */
-export type Step = ImageStep | InstanceStep | PrincipalStep | AccessKeyStep | AddressBookStep | SideStep;
+export type Step = ImageStep | InstanceStep | PrincipalStep | AccessKeyStep | AddressBookStep | CopyJobStep | SideStep;
 
 /** The outcome of a decision: the writes to commit together, and the result to return once they are committed. */
 export interface Plan<Result> {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ImageId, ImageKey, PrincipalId, Region } from './ids.ts';
+import type { CopyJobId, ImageId, ImageKey, PrincipalId, Region } from './ids.ts';
 import type { Recipients } from './image.ts';
 import type { PrincipalKind } from './principal.ts';
 
@@ -12,6 +12,8 @@ export const recordActions = [
   'PutPublicImage',
   'UpdateImage',
   'ReportImageState',
+  'PlanImageShares',
+  'DropPlannedShares',
   'ShareImage',
   'CancelImageShares',
   'SetImageShares',
@@ -45,7 +47,7 @@ export interface ChangeRecord {
   readonly action: RecordAction;
   readonly region: Region;
   readonly imageId: ImageId;
-  /** The recipients that were added, rescheduled, or removed. */
+  /** The recipients that were added, rescheduled, or removed; or planned, or no longer planned. */
   readonly recipients?: readonly PrincipalId[];
   /** The added ones among `recipients`, for actions that can both add and remove. */
   readonly added?: readonly PrincipalId[];
@@ -91,6 +93,12 @@ export type CleanUpTask = { readonly dueAt: number; readonly ref: string } & (
       readonly kind: 'image';
       readonly region: Region;
       readonly imageId: ImageId;
+    }
+  | {
+      /** The call that started the job may have ended before it shared all copies. */
+      readonly kind: 'copy-job';
+      readonly region: Region;
+      readonly jobId: CopyJobId;
     }
   | {
       /** The principal was closed and must be removed from the images shared with it. */

@@ -34,6 +34,7 @@ export const ruleSlugs = [
   'owner.stops-recipient',
   'owner.sets-list',
   'owner.copies',
+  'owner.copies-and-shares',
   'owner.pays',
   'owner.deprecates',
   'cancel.immediate',

@@ -1,12 +1,14 @@
 /** The response schemas of the API. */
 import * as z from 'zod';
 import { AccessKeyState } from './access-key.ts';
-import { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
+import { errorCodes } from './error.ts';
+import { AccessKeyId, CopyJobId, ImageId, InstanceId, PrincipalId, Region } from './ids.ts';
 import { Architecture, Encryption, ImageOrigin, ImageState, Product } from './image.ts';
 import { ImageStatus } from './instance.ts';
 import { blockedOwnersMax } from './limits.ts';
 import { AcceptedOwners } from './principal.ts';
 import { EditedDetail, RecordedState, StopReason } from './record.ts';
+import { ruleSlugs } from './rule-slug.ts';
 
 const Instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' });
 
@@ -95,6 +97,12 @@ export const RecipientView = z
   .meta({ id: 'Recipient' });
 export type RecipientView = z.infer<typeof RecipientView>;
 
+/** An image in a response that is about several regions. */
+export const ImageRef = z.strictObject({ region: Region, imageId: ImageId });
+
+/** An image that couldn't be changed, and why. */
+export const FailedChange = ImageRef.extend({ code: z.enum(errorCodes), detail: z.string() });
+
 /** What a dry run adds to the response of an action that previews its changes. */
 export const dryRunFields = {
   dryRun: z.literal(true).optional().meta({ description: 'Only in a dry run: nothing was changed.' }),
@@ -115,6 +123,53 @@ export const SharesView = z
   })
   .meta({ id: 'Shares' });
 export type SharesView = z.infer<typeof SharesView>;
+
+const CopyView = z.strictObject({
+  region: Region,
+  imageId: ImageId,
+  state: z.enum([...ImageState.options, 'deleted']).meta({ description: 'State of the copy.' }),
+  stateReason: z.string().optional().meta({ description: 'Reason for the state, from the compute platform.' }),
+  sharing: z.enum(['planned', 'shared', 'partly', 'failed', 'ended']).meta({
+    description:
+      'Whether the copy is shared: `planned` until its state allows it, then `shared` with all recipients or `partly`. `failed`: with none of them. `ended`: it was shared, but no longer is.',
+  }),
+});
+
+const CopyRecipientView = z.strictObject({
+  recipient: PrincipalId,
+  state: z.enum(['planned', 'shared', 'failed', 'ended']).meta({
+    description:
+      '`failed`: a rule refused, or the copy failed. `ended`: sharing was stopped before or after it started, or the share expired.',
+  }),
+  code: z.enum(errorCodes).optional().meta({ description: 'Error code of the refusal.' }),
+  rule: z.enum(ruleSlugs).optional().meta({ description: 'The rule that refused.' }),
+  reason: z.string().optional().meta({ description: 'Why it failed.' }),
+});
+
+/** A copy job in a list. */
+export const CopyJobSummary = z
+  .strictObject({
+    jobId: CopyJobId,
+    region: Region,
+    imageId: ImageId.meta({ description: 'The image that is copied.' }),
+    state: z.enum(['running', 'succeeded', 'partly', 'failed', 'ended']).meta({
+      description:
+        '`running` while copies are being made or shares are planned. Then `succeeded` if every copy is shared with all recipients, `failed` if none is because copies failed or rules refused, `ended` if none is any longer, and otherwise `partly`.',
+    }),
+    createdAt: Instant,
+    startedBy: z.string(),
+    recipientCount: z.int(),
+    expiresAt: Instant.optional().meta({ description: 'When the shares expire. Absent if never.' }),
+    copies: z.array(CopyView),
+  })
+  .meta({ id: 'CopyJobSummary' });
+export type CopyJobSummary = z.infer<typeof CopyJobSummary>;
+
+/** A copy job with what became of each recipient. */
+export const CopyJobView = CopyJobSummary.extend({
+  copies: z.array(CopyView.extend({ recipients: z.array(CopyRecipientView) })),
+}).meta({ id: 'CopyJob' });
+export type CopyJobView = z.infer<typeof CopyJobView>;
 
 export const UsageView = z
   .strictObject({

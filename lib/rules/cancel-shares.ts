@@ -7,7 +7,7 @@ import type { Stamp } from '../model/record.ts';
 import { planRecipients } from './change-recipients.ts';
 import { namesOf } from './recipients.ts';
 import { refusal } from './rule.ts';
-import { requireOwned, requireVisible } from './visibility.ts';
+import { requireOwned, requireVisible, visibilityOf } from './visibility.ts';
 
 /** Returns the recipients to remove. Throws InvalidRequest unless the request specifies them in exactly one way. */
 export function recipientsToCancel(request: {
@@ -56,7 +56,7 @@ export function planCancel(
   const image = isLeaving
     ? requireMayLeave(key, storedImage, principal, policy, stamp.at)
     : requireOwned('cancel', key, storedImage, principal, stamp.at);
-  const { steps, live, removed, notShared } = planRecipients(
+  const { steps, live, removed, dropped, notShared } = planRecipients(
     { add: [], remove },
     { action: 'CancelImageShares', image, policy, knownPrincipals: new Map(), stamp, ...(isLeaving && { reason: 'left' }) },
   );
@@ -65,11 +65,26 @@ export function planCancel(
     steps,
     result: {
       imageId: image.imageId,
-      cancelled: [...removed],
+      cancelled: [...removed, ...dropped],
       notShared: [...notShared],
       ...(!isLeaving && { used, remaining: Math.max(0, policy.recipientsPerImageMax - used) }),
     },
   };
+}
+
+/**
+ * Plans to leave one image, as one of several. The result tells whether the image was shared with `principal`. Throws NotOwner if
+ * the policy doesn't allow leaving.
+ */
+export function planLeave(
+  image: Image | undefined,
+  { principal, policy, stamp }: { principal: PrincipalId; policy: Policy; stamp: Stamp },
+): Plan<boolean> {
+  if (image === undefined || visibilityOf(image, principal, stamp.at) !== 'shared') {
+    return { steps: [], result: false };
+  }
+  const { steps } = planCancel({ key: image, remove: [principal], isInPath: true }, { image, principal, policy, stamp });
+  return { steps, result: true };
 }
 
 function requireMayLeave(

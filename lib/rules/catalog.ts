@@ -158,7 +158,7 @@ export const catalog = {
     sources: [tencentHelp, tencentFaq, tencentIntl, alibabaFaq],
   },
   'received.leave': {
-    says: 'Where the policy allows, recipients can leave a shared image.',
+    says: 'Where the policy allows, recipients can leave a shared image, or all images of an owner at once.',
     sources: [ours, ucloudHelp],
     refuses: ['NotOwner'],
     remedy: 'Ask the image owner to stop sharing',
@@ -205,6 +205,12 @@ export const catalog = {
     sources: [tencentHelp, tencentFaq, ucloudHelp, tencentIntl],
     refuses: ['ImageNotUsable', 'InvalidRequest', 'ProjectNotFound'],
     remedy: 'Wait if the image is still being imported or copied. Otherwise, copy a different image',
+  },
+  'owner.copies-and-shares': {
+    says: 'Owners can copy an image to several regions and share the copies with the same recipients in one job. Each copy is shared as soon as its state allows it, with the recipients that all sharing rules still accept. Only the owner can see the job.',
+    sources: [ours],
+    refuses: ['CopyJobNotFound'],
+    remedy: 'Check the ID and the region of the job. Jobs are stored for 90 days',
   },
   'owner.pays': {
     says: 'Owners keep ownership and pay for the image. Sharing has no additional charge.',

@@ -1,11 +1,11 @@
 import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
-import { type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
+import { type ImageChange, type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Acceptance } from '../model/principal.ts';
-import type { CleanUpTask, RecordAction, Stamp, StopReason } from '../model/record.ts';
+import type { ChangeRecord, CleanUpTask, RecordAction, Stamp, StopReason } from '../model/record.ts';
 import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, neverExpires, pick } from './recipients.ts';
-import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
+import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
 
 /** A change of recipients. Sharing, stopping, leaving, and replacing the list are special cases of it. */
@@ -24,6 +24,8 @@ export interface RecipientsFacts {
   readonly policy: Policy;
   readonly knownPrincipals: ReadonlyMap<PrincipalId, Acceptance>;
   readonly riskAcknowledged?: boolean;
+  /** A report that the same write records: the image is in the reported state when it is shared. */
+  readonly report?: { readonly details: NonNullable<ImageChange['details']>; readonly record: ChangeRecord } | undefined;
   /** Why recipients are removed, unless the owner removes them. */
   readonly reason?: StopReason;
   readonly stamp: Stamp;
@@ -42,16 +44,19 @@ export interface RecipientsPlan {
   /** Their previous expirations. */
   readonly previousEnds: Recipients;
   readonly removed: readonly PrincipalId[];
-  /** Requested to be removed, but not present. */
+  /** Planned recipients that were requested to be removed. */
+  readonly dropped: readonly PrincipalId[];
+  /** Requested to be removed, but neither present nor planned. */
   readonly notShared: readonly PrincipalId[];
 }
 
 /**
- * Plans one change of recipients, all or nothing. Removals come first, so the limit applies to the final number. Without
- * changes, the plan has no steps. Throws the errors of the sharing rules.
+ * Plans one change of recipients, all or nothing. Removals come first, so the limit applies to the final number. Planned
+ * recipients count toward it, and are no longer planned once they are added or removed. Without changes, the plan has no steps.
+ * Throws the errors of the sharing rules.
  */
 export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts: RecipientsFacts): RecipientsPlan {
-  const { image, policy, stamp, reason } = facts;
+  const { image, policy, reason, report, stamp } = facts;
   const now = stamp.at;
   const live = liveEntries(image.recipients, now);
   const named = [...new Set(add)];
@@ -65,13 +70,16 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const toRemove = typeof remove === 'string' ? namesOf(live) : [...new Set(remove)];
   const removable = toRemove.filter((recipient) => !named.includes(recipient));
   const removed = removable.filter((recipient) => Object.hasOwn(live, recipient));
-  const notShared = removable.filter((recipient) => !Object.hasOwn(live, recipient));
+  const planned = (image.plannedShares?.recipients ?? []).filter((recipient) => !named.includes(recipient));
+  const dropped = planned.filter((recipient) => typeof remove === 'string' || remove.includes(recipient));
+  const stillPlanned = planned.filter((recipient) => !dropped.includes(recipient));
+  const notShared = removable.filter((recipient) => !Object.hasOwn(live, recipient) && !dropped.includes(recipient));
 
   const used = namesOf(live).length;
   if (named.length > 0) {
     const refusal = whyNotShared({
       policy,
-      image,
+      image: { ...image, ...report?.details },
       now,
       named,
       added,
@@ -79,8 +87,8 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
       knownPrincipals: facts.knownPrincipals,
       endsAt,
       riskAcknowledged: facts.riskAcknowledged ?? false,
-      used,
-      freed: removed.length,
+      used: used + planned.length,
+      freed: removed.length + dropped.length,
     });
     if (refusal !== undefined) {
       throw refusal;
@@ -95,43 +103,66 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)),
     ...entriesOf(entries),
   ]);
-  const outcome = { live: liveAfter, added, repeated, rescheduled, previousEnds, removed, notShared };
-  if (added.length + rescheduled.length + removed.length === 0) {
+  const outcome = { live: liveAfter, added, repeated, rescheduled, previousEnds, removed, dropped, notShared };
+  const changed = [...added, ...rescheduled, ...removed];
+  if (changed.length + dropped.length === 0) {
     return { steps: [], ...outcome };
   }
 
   const expired = added.length === 0 ? {} : expiredEntries(image.recipients, now);
   const expiredRemoved = namesOf(expired).filter((recipient) => !added.includes(recipient));
   const addedWithoutEntry = added.filter((recipient) => !Object.hasOwn(expired, recipient));
-  const expect: ImageExpectation =
+  const plannedChange = changeOfPlanned(image, added.length + dropped.length > 0, stillPlanned);
+  const mapExpectation: ImageExpectation =
     remove === 'others' || remove === 'all'
-      ? { exactly: image.recipients, ...(added.length > 0 && { state: image.state }) }
+      ? { exactly: image.recipients }
       : {
           entries: { ...expired, ...previousEnds, ...pick(live, removed) },
           absent: addedWithoutEntry,
           ...(added.length > 0 && {
-            state: image.state,
             entriesAtMost: recipientsBeforeMax(policy, {
-              added: addedWithoutEntry.length,
+              added: addedWithoutEntry.length + stillPlanned.length,
               removed: removed.length + expiredRemoved.length,
             }),
           }),
         };
 
+  const records = [
+    ...(report === undefined ? [] : [report.record]),
+    ...expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
+    ...droppedRecordOf(image, { policy, stamp, recipients: dropped }),
+    ...(changed.length === 0
+      ? []
+      : [
+          recordOf(facts.action, image, {
+            policy,
+            stamp,
+            recipients: changed,
+            ...(isAddAndRemove && { added }),
+            ...(rescheduled.length > 0 && { rescheduled, previousEnds }),
+            ...(added.length + rescheduled.length > 0 && { endsAt: endsAt ?? neverExpires }),
+            ...(reason !== undefined && { reason }),
+          }),
+        ]),
+  ];
   const steps: Step[] = [
     ...recordedChange(
       image,
-      { expect, change: { entries, drop: [...removed, ...expiredRemoved] } },
-      recordOf(facts.action, image, {
-        policy,
-        stamp,
-        recipients: [...added, ...rescheduled, ...removed],
-        ...(isAddAndRemove && { added }),
-        ...(rescheduled.length > 0 && { rescheduled, previousEnds }),
-        ...(added.length + rescheduled.length > 0 && { endsAt: endsAt ?? neverExpires }),
-        ...(reason !== undefined && { reason }),
-      }),
-      expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
+      {
+        expect: {
+          ...mapExpectation,
+          ...plannedChange.expect,
+          ...((added.length > 0 || report !== undefined) && { state: image.state }),
+        },
+        change: {
+          ...(report !== undefined && { details: report.details }),
+          entries,
+          drop: [...removed, ...expiredRemoved],
+          ...plannedChange.change,
+        },
+      },
+      records.at(-1) as ChangeRecord,
+      records.slice(0, -1),
     ),
     ...sharesFor(image, added, stamp).map(([, share]): Step => ({ do: 'put-share', share })),
     ...(endsAt === undefined || endsAt === neverExpires ? [] : [cleanUpStep(image, stamp, endsAt, [...added, ...rescheduled])]),
@@ -141,6 +172,19 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...outcome,
   };
 }
+
+/** The part of a write after which these recipients are still planned. Requires that the planned shares are unchanged. */
+const changeOfPlanned = (
+  { plannedShares }: Image,
+  isChanged: boolean,
+  recipients: readonly PrincipalId[],
+): { readonly expect?: ImageExpectation; readonly change?: ImageChange } =>
+  plannedShares === undefined || !isChanged
+    ? {}
+    : {
+        expect: { plannedShares },
+        change: { plannedShares: recipients.length === 0 ? null : { ...plannedShares, recipients } },
+      };
 
 /** Returns the details of new shares, by recipient. */
 export const sharesFor = (

@@ -38,8 +38,8 @@ const inUse = (principal: PrincipalId, { images, instances, projects }: Holdings
   return refusal('account.close', `${principal} still owns ${owned.join(', ')}`, { offenders });
 };
 
-/** Calls that were in flight when a principal was closed have ended after this time. Its entries are then cleaned up again. */
-const callsInFlightSeconds = 900;
+/** Calls have ended after this time. What they may have left undone is then cleaned up. */
+export const callsInFlightSeconds = 900;
 
 function scheduleCleanUp(principal: PrincipalId, principalKind: Policy['principalKind'], now: Date): Step {
   const dueAt = epochSeconds(now) + callsInFlightSeconds;

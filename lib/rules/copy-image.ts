@@ -1,6 +1,6 @@
 import { ActionError, type ErrorCode } from '../model/error.ts';
 import type { ImageId, PrincipalId, Region } from '../model/ids.ts';
-import type { Image, Tags } from '../model/image.ts';
+import type { Image, PlannedShares, Tags } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
@@ -21,6 +21,10 @@ interface CopyFacts {
   readonly ownerIsOwn: boolean;
   /** Number of images that the new owner has in the destination region. */
   readonly used: number;
+  /** The shares that the copy will get once its state allows it. */
+  readonly plannedShares?: PlannedShares | undefined;
+  /** The names of the request's fields, for errors. Default: those of CopyImage. */
+  readonly fields?: { readonly region: string; readonly project: string };
   readonly stamp: Stamp;
 }
 
@@ -43,20 +47,33 @@ const fieldError = (code: ErrorCode, field: string, reason: string) =>
  */
 export function planCopy(
   source: Image,
-  { destination, policy, name, description, tags, imageId, owner, ownerIsOwn, used, stamp }: CopyFacts,
+  {
+    destination,
+    policy,
+    name,
+    description,
+    tags,
+    imageId,
+    owner,
+    ownerIsOwn,
+    used,
+    plannedShares,
+    fields = { region: 'destinationRegion', project: 'project' },
+    stamp,
+  }: CopyFacts,
 ): Plan<Image> {
   if (destination.policy.name !== policy.name) {
     throw fieldError(
       'InvalidRequest',
-      'destinationRegion',
+      fields.region,
       `${source.region} and ${destination.region} belong to different clouds; images can be copied only within a cloud`,
     );
   }
   if (policy.principalKind === 'account' && owner !== source.owner) {
-    throw fieldError('InvalidRequest', 'project', `region ${destination.region} doesn't use projects`);
+    throw fieldError('InvalidRequest', fields.project, `region ${destination.region} doesn't use projects`);
   }
   if (!ownerIsOwn) {
-    throw fieldError('ProjectNotFound', 'project', `project ${owner} doesn't exist in your account`);
+    throw fieldError('ProjectNotFound', fields.project, `project ${owner} doesn't exist in your account`);
   }
   const error = whyNotCopyable(source);
   if (error !== undefined) {
@@ -73,6 +90,7 @@ export function planCopy(
       policy: destination.policy,
       used,
       source: keyOf(source),
+      plannedShares,
       stamp,
     },
   );

@@ -59,7 +59,12 @@ export function planDelete(
         image,
         {
           expect: { exactly: image.recipients, ...expectRevision(image, revisionsSeen) },
-          change: { details: { state: 'deleted' }, deletedAt: now, drop: namesOf(expired) },
+          change: {
+            details: { state: 'deleted' },
+            deletedAt: now,
+            drop: namesOf(expired),
+            ...(image.plannedShares !== undefined && { plannedShares: null }),
+          },
         },
         recordOf('DeleteImage', image, { policy, stamp, recipients: namesOf(liveEntries(image.recipients, now)) }),
         expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),

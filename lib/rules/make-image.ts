@@ -1,9 +1,9 @@
 import type { ImageId, ImageKey, PrincipalId, Region } from '../model/ids.ts';
-import type { Image, ImageOrigin } from '../model/image.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Image, ImageOrigin, PlannedShares } from '../model/image.ts';
+import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
-import { recordOf } from './records.ts';
+import { numbered, recordOf } from './records.ts';
 import { refusal } from './rule.ts';
 
 /** The attributes of a new image that come from the request or from its source. */
@@ -34,6 +34,8 @@ export interface MakingFacts {
   readonly used: number;
   /** The image that it is created from, if any. */
   readonly source?: ImageKey | undefined;
+  /** The shares that the image will get once its state allows it. */
+  readonly plannedShares?: PlannedShares | undefined;
   readonly stamp: Stamp;
 }
 
@@ -60,7 +62,7 @@ export const newImage = (
  */
 export function planImage(
   attributes: ImageAttributes,
-  { action, region, imageId, owner, policy, used, source, stamp }: MakingFacts,
+  { action, region, imageId, owner, policy, used, source, plannedShares, stamp }: MakingFacts,
 ): Plan<Image> {
   const limit = policy.imagesPerPrincipalMax;
   if (used >= limit) {
@@ -70,14 +72,21 @@ export function planImage(
       remaining: 0,
     });
   }
-  const image = newImage({ ...attributes, origin: origins[action] }, { region, imageId }, owner, stamp);
+  const made = newImage({ ...attributes, origin: origins[action] }, { region, imageId }, owner, stamp);
+  const records = numbered([
+    recordOf(action, made, { policy, stamp, ...(source !== undefined && { source }) }),
+    ...(plannedShares === undefined
+      ? []
+      : [recordOf('PlanImageShares', made, { policy, stamp, recipients: plannedShares.recipients })]),
+  ]);
+  const image = { ...made, ...(plannedShares !== undefined && { plannedShares }), revision: records.length };
   return {
     result: image,
     steps: [
       { do: 'create-image', image },
       { do: 'count', what: 'images', region, principal: owner, by: 1, atMost: limit },
       { do: 'require-open', principal: owner, kind: policy.principalKind },
-      { do: 'put-record', record: recordOf(action, image, { policy, stamp, ...(source !== undefined && { source }) }) },
+      ...records.map((record): Step => ({ do: 'put-record', record })),
     ],
   };
 }

@@ -5,7 +5,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import type { OwnedShareView, RecipientView } from '../model/views.ts';
 import { planRecipients } from './change-recipients.ts';
-import { entriesOf, liveEntries, neverExpires } from './recipients.ts';
+import { entriesOf, hasLiveShare, liveEntries, neverExpires } from './recipients.ts';
 import { shareView } from './views.ts';
 import { visibilityOf } from './visibility.ts';
 
@@ -38,6 +38,10 @@ export const entriesMatching = (images: readonly Image[], { recipient, expiringB
       .filter(([id, end]) => (recipient ?? id) === id && (expiringBefore === undefined || expiresBefore(end, expiringBefore)))
       .map(([id, end]) => ({ image, recipient: id, end })),
   );
+
+/** Whether the image is shared with the recipient, or will be by a copy job. */
+export const isSharedOrPlanned = ({ recipients, plannedShares }: Image, recipient: PrincipalId, now: Date): boolean =>
+  hasLiveShare(recipients, recipient, now) || plannedShares?.recipients.includes(recipient) === true;
 
 /** Whether the share existed before `unusedSince`, and the recipient hasn't used it from then on. */
 export const matchesUse = (
@@ -78,8 +82,8 @@ export function recipientViews(images: readonly Image[], now: Date): RecipientVi
 }
 
 /**
- * Plans to stop sharing one image with a recipient, as one of several. The result tells whether the image was shared with it; an
- * image that `principal` doesn't own any more isn't. Rule `owner.stops-recipient`.
+ * Plans to stop sharing one image with a recipient, as one of several. The result tells whether the image was or would be shared
+ * with it; an image that `principal` doesn't own any more isn't. Rule `owner.stops-recipient`.
  */
 export function planStop(
   recipient: PrincipalId,
@@ -89,9 +93,9 @@ export function planStop(
   if (image === undefined || visibilityOf(image, principal, stamp.at) !== 'owned') {
     return { steps: [], result: false };
   }
-  const { steps, removed } = planRecipients(
+  const { steps, removed, dropped } = planRecipients(
     { add: [], remove: [recipient] },
     { action: 'CancelImageShares', image, policy, knownPrincipals: new Map(), stamp },
   );
-  return { steps, result: removed.length > 0 };
+  return { steps, result: removed.length + dropped.length > 0 };
 }

@@ -40,10 +40,18 @@ export const serviceActor = 'service';
 export const serviceStamp = ({ from: _, ...stamp }: Stamp): Stamp => ({ ...stamp, actor: serviceActor });
 
 /**
- * Derives the ID of the expiry record from that of the change that found the expired shares. IDs are UUIDs of version 7; with 6
- * as the version digit, it sorts before all others of the same millisecond, because the shares had expired earlier.
+ * Derives the ID of a record that the same change writes before its last one. IDs are UUIDs of version 7; with a smaller version
+ * digit, it sorts before all others of the same millisecond. `before` is 1 for the record right before the last one.
  */
-export const expiryRecordId = (recordId: string): string => `${recordId.slice(0, 14)}6${recordId.slice(15)}`;
+export const earlierRecordId = (lastRecordId: string, before: number): string =>
+  `${lastRecordId.slice(0, 14)}${7 - before}${lastRecordId.slice(15)}`;
+
+/** Gives the records of one change their IDs, in order. The last one keeps its own. */
+export const numbered = (records: readonly ChangeRecord[]): ChangeRecord[] =>
+  records.map((record, index) => {
+    const before = records.length - 1 - index;
+    return before === 0 ? record : { ...record, id: earlierRecordId((records.at(-1) as ChangeRecord).id, before) };
+  });
 
 /**
  * Creates the record of expired shares. It is written by the change that removes them from the recipient map. Only one change can
@@ -53,22 +61,20 @@ export const expiryRecordOf = (
   image: Subject,
   { policy, stamp, recipients }: { policy: Policy; stamp: Stamp; recipients: readonly PrincipalId[] },
 ): ChangeRecord[] =>
-  recipients.length === 0
-    ? []
-    : [
-        recordOf('ExpireImageShares', image, {
-          policy,
-          stamp: { ...serviceStamp(stamp), recordId: expiryRecordId(stamp.recordId) },
-          recipients,
-        }),
-      ];
+  recipients.length === 0 ? [] : [recordOf('ExpireImageShares', image, { policy, stamp: serviceStamp(stamp), recipients })];
 
-/** The steps for a change of an image, its record, and the record of expired shares that it removes. */
+/** Creates the record of planned recipients that the image won't be shared with. */
+export const droppedRecordOf = (
+  image: Subject,
+  { policy, stamp, recipients }: { policy: Policy; stamp: Stamp; recipients: readonly PrincipalId[] },
+): ChangeRecord[] => (recipients.length === 0 ? [] : [recordOf('DropPlannedShares', image, { policy, stamp, recipients })]);
+
+/** The steps for a change of an image, its record, and the records that come before it. */
 export const recordedChange = (
   image: Subject,
   { expect, change }: { expect: ImageExpectation; change: ImageChange },
   record: ChangeRecord,
-  expired: readonly ChangeRecord[] = [],
+  earlier: readonly ChangeRecord[] = [],
 ): Step[] => [
   {
     do: 'change-image',
@@ -76,9 +82,9 @@ export const recordedChange = (
     owner: image.owner,
     expect,
     change,
-    records: { lastId: record.id, count: expired.length + 1 },
+    records: { lastId: record.id, count: earlier.length + 1 },
   },
-  ...[...expired, record].map((written): Step => ({ do: 'put-record', record: written })),
+  ...numbered([...earlier, record]).map((written): Step => ({ do: 'put-record', record: written })),
 ];
 
 /**
@@ -89,9 +95,13 @@ export function recordsWritten(
   { revision, lastRecordId }: Pick<Image, 'revision' | 'lastRecordId'>,
   revisionBefore: number,
 ): { readonly id: string; readonly sequence: number }[] {
-  const ids = revision === revisionBefore ? [] : [expiryRecordId(lastRecordId), lastRecordId].slice(revisionBefore - revision);
+  const everyId = [3, 2, 1].map((before) => earlierRecordId(lastRecordId, before)).concat(lastRecordId);
+  const ids = revision === revisionBefore ? [] : everyId.slice(revisionBefore - revision);
   return ids.map((id, index) => ({ id, sequence: revisionBefore + 1 + index }));
 }
+
+/** The actions that concern only the owner: who a copy would have been shared with is nobody else's business. */
+const ownersActions: ReadonlySet<RecordAction> = new Set(['PlanImageShares', 'DropPlannedShares']);
 
 /** The account of an actor, without the user or access key that made the change. */
 const accountOf = (actor: string): string => actor.split('/', 1)[0] as string;
@@ -107,7 +117,7 @@ export const removedIn = ({ recipients = [], added, rescheduled = [] }: ChangeRe
 export function recipientsCopies(record: ChangeRecord): ChangeRecord[] {
   const { from: _, recipients = [], added, rescheduled, endsAt, previousEnds, ...rest } = record;
   const removed = removedIn(record);
-  return recipients
+  return (ownersActions.has(record.action) ? [] : recipients)
     .filter((recipient) => recipient !== record.principal)
     .map((recipient) => ({
       ...rest,

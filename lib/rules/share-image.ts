@@ -51,7 +51,7 @@ export function planSharing(
   { policy, stamp }: { policy: Policy; stamp: Stamp },
 ): Plan<{ view: SharesView } & Changed> {
   const image = requireOwned(operationOf(recipients, remove), key, facts.image, facts.principal, stamp.at);
-  const { steps, live, added, rescheduled, previousEnds, removed, notShared } = planRecipients(
+  const { steps, live, added, rescheduled, previousEnds, removed, dropped, notShared } = planRecipients(
     { add: recipients, remove, endsAt: endOf(expiresAt) },
     { action, image, policy, knownPrincipals: openPrincipals(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
   );
@@ -59,7 +59,8 @@ export function planSharing(
   const shares = shareViews(live, [...new Set(recipients)], details);
   const notice = action !== 'ShareImage' && added.length === 0 ? {} : riskNoticeFor(policy);
   const view = { ...sharesView(image, live, shares, policy), ...notice };
-  return { steps, result: { view, added, rescheduled, previousExpirations: expirationsOf(previousEnds), removed, notShared } };
+  const previousExpirations = expirationsOf(previousEnds);
+  return { steps, result: { view, added, rescheduled, previousExpirations, removed: [...removed, ...dropped], notShared } };
 }
 
 /** The owner-only operation that the request is, which selects the error for other callers. */

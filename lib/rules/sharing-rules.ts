@@ -25,7 +25,7 @@ export interface SharingFacts {
   /** Epoch seconds, 0 for never, absent if not specified. */
   readonly endsAt?: number | undefined;
   readonly riskAcknowledged: boolean;
-  /** Number of recipients before the request. */
+  /** Number of recipients before the request, planned ones that it doesn't name included. */
   readonly used: number;
   /** Number of recipients that the request removes. */
   readonly freed: number;
@@ -46,14 +46,21 @@ export const recipientsBeforeMax = (
 const imageViolation = ({ image, added }: SharingFacts, isUnfit: boolean, reason: string) =>
   isUnfit && added.length > 0 ? [{ id: image.imageId, reason }] : [];
 
+/** Whether an image in this state can be shared. Rule `share.custom-only`. */
+export const canBeSharedIn = (state: Image['state'], { pendingMayBeShared }: Policy): boolean =>
+  state === 'available' || (pendingMayBeShared && isBeingMade(state));
+
 /** The rules for adding recipients, in the order in which they are checked. The first one that is violated refuses. */
 export const sharingRules: readonly Rule<SharingFacts>[] = [
   {
     slug: 'share.custom-only',
     violations: (facts) => {
       const { imageId, state } = facts.image;
-      const isFit = state === 'available' || (facts.policy.pendingMayBeShared && isBeingMade(state));
-      return imageViolation(facts, !isFit, `Image ${imageId} isn't available because it ${stateText(state)}`);
+      return imageViolation(
+        facts,
+        !canBeSharedIn(state, facts.policy),
+        `Image ${imageId} isn't available because it ${stateText(state)}`,
+      );
     },
   },
   {

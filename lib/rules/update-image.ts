@@ -6,8 +6,9 @@ import { EditedDetail, type RecordAction, type Stamp } from '../model/record.ts'
 import { removals } from './change-recipients.ts';
 import { whyNotWhileShared } from './delete-image.ts';
 import { expectRevision, requireRevision } from './images.ts';
+import { type PlannedSharesFacts, planPlannedShares } from './planned-shares.ts';
 import { expiredEntries, liveEntries, namesOf } from './recipients.ts';
-import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
+import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf, serviceStamp } from './records.ts';
 import { refusal } from './rule.ts';
 
 /** The changes of an edit. Absent fields stay unchanged. */
@@ -106,13 +107,14 @@ function planDeprecation(
 }
 
 /**
- * Plans the state that the compute platform reports for a pending or copying image. A failed image is no longer shared. Reporting
- * the current state changes nothing. Throws ImageNotUsable in other states.
+ * Plans the state that the compute platform reports for a pending or copying image. An available image gets its planned shares in
+ * the same write. A failed image is no longer shared, and gets none. Reporting the current state changes nothing. Throws
+ * ImageNotUsable in other states.
  */
 export function planStateReport(
   report: { state: 'available' | 'failed'; reason?: string | undefined },
   image: Image,
-  { policy, stamp }: { policy: Policy; stamp: Stamp },
+  { policy, planned, stamp }: { policy: Policy; planned: PlannedSharesFacts; stamp: Stamp },
 ): Plan<Image> {
   if (image.state === report.state) {
     return { steps: [], result: image };
@@ -125,21 +127,28 @@ export function planStateReport(
   const details = { state: report.state, ...(report.reason !== undefined && { stateReason: report.reason }) };
   const detailsRevision = image.detailsRevision + 1;
   if (report.state === 'available') {
+    const record = recordOf('ReportImageState', image, { policy, stamp, state: 'available' });
     return {
       result: { ...image, ...details, detailsRevision },
-      steps: recordedChange(
-        image,
-        { expect: { state: image.state }, change: { details } },
-        recordOf('ReportImageState', image, { policy, stamp, state: 'available' }),
-      ),
+      steps:
+        image.plannedShares === undefined
+          ? recordedChange(image, { expect: { state: image.state }, change: { details } }, record)
+          : planPlannedShares(image, planned, { policy, stamp, report: { details, record } }),
     };
   }
+  const { plannedShares } = image;
   const recipients = namesOf(liveEntries(image.recipients, stamp.at));
   const steps = recordedChange(
     image,
-    { expect: { state: image.state, exactly: image.recipients }, change: { details, drop: namesOf(image.recipients) } },
+    {
+      expect: { state: image.state, exactly: image.recipients, ...(plannedShares !== undefined && { plannedShares }) },
+      change: { details, drop: namesOf(image.recipients), ...(plannedShares !== undefined && { plannedShares: null }) },
+    },
     recordOf('ReportImageState', image, { policy, stamp, state: 'failed', recipients }),
-    expiryRecordOf(image, { policy, stamp, recipients: namesOf(expiredEntries(image.recipients, stamp.at)) }),
+    [
+      ...expiryRecordOf(image, { policy, stamp, recipients: namesOf(expiredEntries(image.recipients, stamp.at)) }),
+      ...droppedRecordOf(image, { policy, stamp: serviceStamp(stamp), recipients: plannedShares?.recipients ?? [] }),
+    ],
   );
   return {
     result: { ...image, ...details, detailsRevision, recipients: {} },

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { AccessKey } from '../model/access-key.ts';
 import type { AddressBookEntry } from '../model/address-book.ts';
-import type { AccessKeyId, ImageKey, InstanceId, InstanceKey, PrincipalId } from '../model/ids.ts';
+import type { AccessKeyId, CopyJobId, CopyJobKey, ImageKey, InstanceId, InstanceKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { PrincipalKind } from '../model/principal.ts';
@@ -20,6 +20,7 @@ import { refusalIn, translateError } from './failures.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey, accessKeyUse } from './items/access-key.ts';
 import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
+import { copyJobKey, copyJobKeyOf, copyJobsPartition } from './items/copy-job.ts';
 import { deletedPartition, imageFrom, imageKey, imageKeyOf, ownedPartition } from './items/image.ts';
 import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
 import { nonceKey, nonceUse } from './items/nonce.ts';
@@ -153,6 +154,16 @@ export class DynamoDBStore implements Store {
       keyOf: (position) => instanceKey({ region: principal.region, instanceId: idAt(position) as InstanceId }),
     });
     return { entries: entries.map(instanceKeyOf), positions: entries.map(positionOf), ...next };
+  }
+
+  async copyJobsOf(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<CopyJobKey>> {
+    const { entries, next } = await this.#table.queryIndex({
+      partition: copyJobsPartition(principal),
+      page,
+      newestFirst: true,
+      keyOf: (position) => copyJobKey({ region: principal.region, jobId: idAt(position) as CopyJobId }),
+    });
+    return { entries: entries.map(copyJobKeyOf), positions: entries.map(positionOf), ...next };
   }
 
   async projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>> {

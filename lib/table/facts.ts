@@ -3,6 +3,7 @@ import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey } from './items/access-key.ts';
 import { accountFrom, accountKey } from './items/account.ts';
 import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
+import { copyJobFrom, copyJobKey } from './items/copy-job.ts';
 import { countFrom, countKey } from './items/count.ts';
 import { idempotencyRecordFrom, idempotencyRecordKey } from './items/idempotency.ts';
 import { imageFrom, imageKey } from './items/image.ts';
@@ -25,6 +26,7 @@ export function keysFor(wanted: Wanted, max: number): [first: Key[], missing: (f
     counts = [],
     instances = [],
     accessKeys = [],
+    copyJobs = [],
     addressBookEntry,
     idempotencyKey,
   } = wanted;
@@ -37,6 +39,7 @@ export function keysFor(wanted: Wanted, max: number): [first: Key[], missing: (f
     ...counts.map(countKey),
     ...instances.map(instanceKey),
     ...accessKeys.map(accessKeyKey),
+    ...copyJobs.map(copyJobKey),
     ...(addressBookEntry === undefined ? [] : [addressBookKey(addressBookEntry)]),
     ...(idempotencyKey === undefined ? [] : [idempotencyRecordKey(idempotencyKey)]),
   ]);
@@ -74,6 +77,7 @@ export function factsFrom(wanted: Wanted, items: readonly Item[]): Facts {
     counts = [],
     instances = [],
     accessKeys = [],
+    copyJobs = [],
     addressBookEntry,
     shares = [],
     idempotencyKey,
@@ -89,6 +93,7 @@ export function factsFrom(wanted: Wanted, items: readonly Item[]): Facts {
     instances: entriesOf(instances, instanceKey, instanceFrom).map(([, value]) => value),
     instance: instance && lookUp(instanceKey(instance), instanceFrom),
     accessKeys: new Map(entriesOf(accessKeys, accessKeyKey, accessKeyFrom)),
+    copyJobs: entriesOf(copyJobs, copyJobKey, copyJobFrom).map(([, value]) => value),
     addressBookEntry: addressBookEntry && lookUp(addressBookKey(addressBookEntry), addressBookEntryFrom),
     shares: new Map(key === undefined ? [] : entriesOf(shares, (recipient) => shareKey(key, recipient), shareFrom)),
     idempotencyRecord:

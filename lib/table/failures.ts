@@ -38,13 +38,14 @@ export function refusalIn(failure: unknown, steps: readonly Step[]): Refused | u
     return undefined;
   }
   const image = reasons[steps.findIndex((step) => step.do === 'change-image')]?.Item;
-  const countIndex = steps.findIndex((step) => step.do === 'count');
-  const step = steps[countIndex];
-  const count = reasons[countIndex]?.Item;
+  const counts = steps.flatMap((step, index) => {
+    const item = reasons[index]?.Item;
+    return step.do === 'count' && item !== undefined ? [[countName(step), countFrom(unmarshall(item))] as const] : [];
+  });
   return {
     committed: false,
     ...(image !== undefined && { image: imageFrom(unmarshall(image)) }),
-    ...(count !== undefined && step?.do === 'count' && { count: { name: countName(step), count: countFrom(unmarshall(count)) } }),
+    ...(counts.length > 0 && { counts }),
   };
 }
 

@@ -13,9 +13,8 @@ export function recordAt(position: string): { readonly id: string; readonly imag
 /** Whether the string has the format of such a position. */
 export const isRecordPosition = (position: string): boolean => /^[0-9a-f-]{36}[\w.-]*#[\w.-]+#[\w.-]+$/.test(position);
 
-/** Whether the string has the format of a position in a list of instances. */
-export const isInstancePosition = (position: string): boolean =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w.-]+$/.test(position);
+/** Whether the string has the format of a position in a list that is sorted by time of creation. */
+export const isTimePosition = (position: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w.-]+$/.test(position);
 
 /** Returns the time in a position. */
 export const timeAt = (position: string): Date => new Date(position.slice(0, position.indexOf('#')));
@@ -23,5 +22,5 @@ export const timeAt = (position: string): Date => new Date(position.slice(0, pos
 /** Whether the string has the format of a position in an address book, which is an ID. */
 export const isAddressBookPosition = (position: string): boolean => PrincipalId.safeParse(position).success;
 
-/** Returns the image or instance ID in a position, which follows the time. */
+/** Returns the ID in a position of such a list, which follows the time. */
 export const idAt = (position: string): string => position.slice(position.indexOf('#') + 1);

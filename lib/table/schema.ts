@@ -65,6 +65,14 @@ export const schema = {
     GSI1PK: 'INSTANCES#{region}#{principal}',
     GSI1SK: '{createdAt}#{instanceId}',
   },
+  copyJob: {
+    holds: 'a copy job: its copies, the recipients that they will be shared with, and the shares that were refused',
+    PK: 'COPYJOB#{region}#{jobId}',
+    SK: 'COPYJOB',
+    GSI1PK: 'COPYJOBS#{region}#{principal}',
+    GSI1SK: '{createdAt}#{jobId}',
+    expires: '90 days after the job was started',
+  },
   account: {
     holds: 'an account, with the IDs of its access keys, and the numbers of its open projects and of its address book entries',
     PK: 'ACCOUNT#{accountId}',

@@ -1,6 +1,7 @@
 import type { AccessKey } from '../model/access-key.ts';
 import type { AddressBookEntry, AddressBookKey } from '../model/address-book.ts';
-import type { AccessKeyId, ImageKey, InstanceKey, PrincipalId, Region } from '../model/ids.ts';
+import type { CopyJob } from '../model/copy-job.ts';
+import type { AccessKeyId, CopyJobKey, ImageKey, InstanceKey, PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { IdempotencyRecord, Step } from '../model/plan.ts';
@@ -15,6 +16,7 @@ export interface Wanted {
   readonly counts?: readonly CountKey[];
   readonly instances?: readonly InstanceKey[];
   readonly accessKeys?: readonly AccessKeyId[];
+  readonly copyJobs?: readonly CopyJobKey[];
   readonly addressBookEntry?: AddressBookKey;
   /** Recipients whose share details are read, for the first image in `images`. */
   readonly shares?: readonly PrincipalId[];
@@ -51,6 +53,7 @@ export interface Facts {
   /** The first wanted instance, if it exists. */
   readonly instance: Instance | undefined;
   readonly accessKeys: ReadonlyMap<AccessKeyId, AccessKey>;
+  readonly copyJobs: readonly CopyJob[];
   readonly addressBookEntry: AddressBookEntry | undefined;
   readonly shares: ReadonlyMap<PrincipalId, Share>;
   readonly idempotencyRecord: IdempotencyRecord | undefined;
@@ -96,13 +99,13 @@ export interface RecordFilter {
   readonly to?: Date | undefined;
 }
 
-/** The outcome of a commit. If a condition on the image or on a count failed, includes the current image or count. */
+/** The outcome of a commit. If a condition on the image or on counts failed, includes the current image or counts. */
 export type Outcome = { readonly committed: true } | Refused;
 
 export interface Refused {
   readonly committed: false;
   readonly image?: Image;
-  readonly count?: { readonly name: string; readonly count: Count };
+  readonly counts?: readonly (readonly [name: string, count: Count])[];
 }
 
 /** The nonce of a signed request, which identifies the request if it is received again. */
@@ -123,6 +126,7 @@ export type Stored =
   | { readonly of: 'share'; readonly share: Share }
   | { readonly of: 'count'; readonly key: CountKey; readonly count: Count }
   | { readonly of: 'instance'; readonly instance: Instance }
+  | { readonly of: 'copy-job'; readonly job: CopyJob }
   | { readonly of: 'account'; readonly account: Account }
   | { readonly of: 'project'; readonly project: Project }
   | { readonly of: 'access-key'; readonly key: AccessKey }
@@ -181,6 +185,9 @@ export interface Store {
 
   /** Lists the IDs of instances of the principal, newest first. Eventually consistent, as above. */
   instancesOf(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>>;
+
+  /** Lists the IDs of copy jobs of the principal, newest first. Eventually consistent, as above. */
+  copyJobsOf(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<CopyJobKey>>;
 
   /** Lists the IDs of the account's projects, including closed ones. Eventually consistent. */
   projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>>;

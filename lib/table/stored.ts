@@ -2,6 +2,7 @@ import type { Item } from './item.ts';
 import { accessKeyFrom } from './items/access-key.ts';
 import { accountFrom } from './items/account.ts';
 import { addressBookEntryFrom, addressBookKeyFrom } from './items/address-book.ts';
+import { copyJobFrom } from './items/copy-job.ts';
 import { countFrom, countKeyFrom } from './items/count.ts';
 import { imageFrom } from './items/image.ts';
 import { instanceFrom } from './items/instance.ts';
@@ -24,6 +25,8 @@ export function storedFrom(item: Item): Stored {
       return { of: 'count', key: countKeyFrom('instances', item), count: countFrom(item) };
     case 'instance':
       return { of: 'instance', instance: instanceFrom(item) };
+    case 'copyJob':
+      return { of: 'copy-job', job: copyJobFrom(item) };
     case 'account':
       return { of: 'account', account: accountFrom(item) };
     case 'project':

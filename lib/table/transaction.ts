@@ -2,6 +2,7 @@ import type { Step } from '../model/plan.ts';
 import { accessKeyWrites } from './items/access-key.ts';
 import { accountWrites } from './items/account.ts';
 import { addressBookWrites } from './items/address-book.ts';
+import { copyJobWrites } from './items/copy-job.ts';
 import { countWrites } from './items/count.ts';
 import { idempotencyWrites } from './items/idempotency.ts';
 import { imageWrites } from './items/image.ts';
@@ -23,6 +24,7 @@ const writes: Writes<Step['do']> = {
   ...accountWrites,
   ...projectWrites,
   ...accessKeyWrites,
+  ...copyJobWrites,
   ...addressBookWrites,
   ...idempotencyWrites,
   ...taskWrites,

@@ -9,6 +9,7 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import { startCopyJob } from '../../functions/start-copy-job.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { actions } from '../../scripts/actions.ts';
 import { type Api, anImageOf, type Callable, type Fields, type Member, problemIn, requestOf } from '../support/client.ts';
@@ -39,6 +40,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   ImportImage: { name: 'a', sizeGiB: 1 },
   CopyImage: { destinationRegion: region },
   ShareImage: { recipients: ['a'] },
+  StartCopyJob: { destinations: [{ region }], recipients: ['a'] },
   SetImageShares: { recipients: [] },
   ChangeImageShares: { add: ['a'] },
   UpdateImage: {},
@@ -63,6 +65,7 @@ const paths = {
   accountId: 'a',
   projectId: 'p',
   keyId: 'k',
+  jobId: 'j',
   principalId: 'h',
 };
 
@@ -224,6 +227,31 @@ describe('the body of ShareImage', () => {
 
 const longId = 'a'.repeat(300);
 const tooManyTags = Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`k${index}`, '']));
+
+describe('the body of StartCopyJob', () => {
+  it.each([
+    { destinations: undefined, field: 'destinations' },
+    { destinations: [], field: 'destinations' },
+    { destinations: Array.from({ length: 11 }, (_, index) => ({ region: `r${index}` })), field: 'destinations' },
+    { destinations: [{ region }, { region, name: 'again' }], field: 'destinations' },
+    { destinations: [region], field: 'destinations[0]' },
+    { destinations: [{ region, unknown: 1 }], field: 'destinations[0].unknown' },
+    { destinations: [{ region }, { region: '' }], field: 'destinations[1].region' },
+    { destinations: [{ region, name: ' ' }], field: 'destinations[0].name' },
+    { destinations: [{ region, project: null }], field: 'destinations[0].project' },
+    { recipients: [], field: 'recipients' },
+    { recipients: Array.from({ length: 51 }, (_, index) => `r${index}`), field: 'recipients' },
+    { name: '', field: 'name' },
+    { acknowledgeRisk: 'true', field: 'acknowledgeRisk' },
+    { expiresAt: 'tomorrow', field: 'expiresAt' },
+  ])('is refused with an error for $field %#', async ({ field, ...fields }) => {
+    const body = { destinations: [{ region }], recipients: [owner.account], ...fields };
+    const problem = await owner.refused(startCopyJob, { region, imageId, ...body });
+
+    expect(problem).toMatchObject({ status: 400, code: 'InvalidRequest' });
+    expect(problem.offenders?.map(({ id }) => id)).toEqual([field]);
+  });
+});
 
 describe('the body of SetImageShares', () => {
   it.each([

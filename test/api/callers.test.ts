@@ -27,6 +27,7 @@ const fields = {
   projectId: 'p',
   principalId: 'h',
   keyId: 'k',
+  jobId: 'j',
 };
 
 describe.each(restricted)('$name', ({ action }) => {

@@ -7,6 +7,7 @@ import { inspectAccount } from '../../functions/inspect-account.ts';
 import { inspectProject } from '../../functions/inspect-project.ts';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { listAddressBook } from '../../functions/list-address-book.ts';
+import { listCopyJobs } from '../../functions/list-copy-jobs.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listInstances } from '../../functions/list-instances.ts';
@@ -86,6 +87,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
       DeleteImage: { api: owner, fields: { region, imageId: unshared.imageId } },
       DeletePublicImage: { api: operatorApi, fields: publicKey },
       ImportImage: { api: owner, fields: { region, name: 'a', sizeGiB: 1 } },
+      LeaveSharedImages: { api: recipient, fields: { owner: owner.principalIn(policy), regions: [region] } },
       PutAccount: { api: operatorApi, fields: { accountId: newAccount, name: 'new' } },
       PutAddressBookEntry: { api: owner, fields: { principalId: 'new', name: 'New' } },
       PutProject: { api: operatorApi, fields: { accountId: owner.account, projectId: newProject, name: 'new', default: true } },
@@ -102,6 +104,15 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
         api: owner,
         fields: { region, imageId: unshared.imageId, recipients: [recipient.principalIn(policy)], acknowledgeRisk: true },
       },
+      StartCopyJob: {
+        api: owner,
+        fields: {
+          ...sharedKey,
+          destinations: [{ region }],
+          recipients: [recipient.principalIn(policy)],
+          acknowledgeRisk: true,
+        },
+      },
       StopShares: { api: owner, fields: { recipient: recipient.principalIn(policy), regions: [region] } },
       TerminateInstance: { api: recipient, fields: instanceKey },
       UpdateAccessKey: { api: owner, fields: { keyId, state: 'disabled' } },
@@ -114,6 +125,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
         ...members.flatMap((member) => [
           member.ok(listImages, { region, limit: 100 }),
           member.ok(listInstances, { region, limit: 100 }),
+          member.ok(listCopyJobs, { region, limit: 100 }),
           member.ok(getAccount),
           member.ok(getShareAcceptance),
           member.ok(getTrustedOwners),
@@ -142,7 +154,7 @@ describe.each(testRegions)('?dryRun=true in $name', ({ region, policy }) => {
         name,
         status: 200,
         text: action.previews
-          ? expect.stringMatching(/^{"dryRun":true,"allowed":true,"recipient":.*"complete":true}$/)
+          ? expect.stringMatching(/^{"dryRun":true,"allowed":true,"(recipient|owner)":.*"complete":true}$/)
           : '{"dryRun":true,"allowed":true}',
         etag: null,
       });

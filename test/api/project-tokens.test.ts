@@ -66,6 +66,7 @@ const rowsWithoutRegion: Readonly<Record<string, string>> = {
   GetShareAcceptance: 'no region, as the principal',
   PutShareAcceptance: 'no region, as the principal',
   StopShares: 'no region, as the principal',
+  LeaveSharedImages: 'no region, as the principal',
 };
 
 const details = { name: 'new', sizeGiB: 20 };
@@ -76,6 +77,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   ChangeImageShares: { add: ['friend'], acknowledgeRisk: true },
   CreateImageFromInstance: { name: 'new' },
   ImportImage: details,
+  StartCopyJob: { recipients: ['friend'], acknowledgeRisk: true },
   PutAddressBookEntry: { principalId: 'friend', name: 'Friend' },
   DeleteAddressBookEntry: { principalId: 'friend' },
   PutShareAcceptance: { from: 'anyone', blockedOwners: [] },
@@ -83,6 +85,7 @@ const bodies: Readonly<Record<string, Fields>> = {
   SetImageShares: { recipients: [] },
   ShareImage: { recipients: ['friend'], acknowledgeRisk: true },
   StopShares: { recipient: 'friend' },
+  LeaveSharedImages: { owner: 'friend' },
   UpdateAccessKey: { keyId: 'AK1', state: 'disabled' },
   DeleteAccessKey: { keyId: 'AK1' },
   UpdateImage: { name: 'new' },
@@ -122,9 +125,13 @@ beforeAll(async () => {
 async function outcomeOf(token: Token, action: Callable, region?: string): Promise<Expected> {
   const names = [...Object.keys(action.path.shape), ...Object.keys(action.body?.shape ?? {})];
   const things = Object.fromEntries(
-    Object.entries({ region, destinationRegion: region, ...(region && ids[region]) }).filter(
-      ([name, value]) => names.includes(name) && value !== undefined,
-    ),
+    Object.entries({
+      region,
+      destinationRegion: region,
+      destinations: [{ region }],
+      jobId: 'copy-1',
+      ...(region && ids[region]),
+    }).filter(([name, value]) => names.includes(name) && value !== undefined),
   );
   const fields = { ...things, ...bodies[action.name], ...(action.changes && { dryRun: 'true' }) };
   const { status, body } = await apis[token].try(action, fields);
@@ -162,6 +169,7 @@ describe.each(tokens)('a token of: %s', (token) => {
   it.each([
     ['ListRecords', (region: string) => ({ region })],
     ['StopShares', (region: string) => ({ recipient: 'friend', regions: [region], dryRun: 'true' })],
+    ['LeaveSharedImages', (region: string) => ({ owner: 'friend', regions: [region], dryRun: 'true' })],
   ])('gets %s of a region as it gets the region', async (name, fieldsIn) => {
     const [action] = withoutRegion.filter((candidate) => candidate.name === name) as [Callable];
     const outcomeIn = async (region: string) => {

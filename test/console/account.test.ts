@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { freshMember } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
@@ -59,6 +60,11 @@ describe('the Account page', () => {
     await waitForText(made, keyId);
     const secret = (await made.getByText(/^[A-Za-z0-9]{40}$/).textContent()) ?? '';
     expect(secret).toMatch(/^[A-Za-z0-9]{40}$/);
+    const file = page.waitForEvent('download');
+    await clickButton(made, 'Download CSV');
+    const download = await file;
+    expect(download.suggestedFilename()).toBe(`access-key-${keyId}.csv`);
+    expect(await readFile(await download.path(), 'utf8')).toBe(`\uFEFFAccess key ID,Secret access key\r\n${keyId},${secret}\r\n`);
     await clickButton(made, 'Done');
     const leaving = dialogOf(page, 'Did you save the secret access key?');
     await clickButton(leaving, 'Go back');
@@ -69,6 +75,7 @@ describe('the Account page', () => {
     expect(await page.getByText(secret).count()).toBe(0);
     expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain(secret);
 
+    await waitForText(rowOf(page, keyId), 'Never used');
     await selectRows(page, `Select ${keyId}`);
     await clickButton(page, 'Disable');
     const disabling = dialogOf(page, 'Disable access key');

@@ -15,6 +15,7 @@ const latinAllowed = new Set([
   'CSV',
   'HTTP',
   'UTC',
+  'UTF',
   'GiB',
   'UCloud',
   'CVM',

@@ -13,12 +13,14 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import { startCopyJob } from '../../functions/start-copy-job.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { fsck } from '../../lib/maintenance/fsck.ts';
 import type { AccessKeyId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Stored } from '../../lib/table/store.ts';
 import {
+  aCopyJob,
   anAccessKey,
   anImage,
   anInstance,
@@ -58,6 +60,13 @@ const imageWithCount: Step[] = [
   { do: 'count', what: 'images', region: homeRegion, principal: owner, by: 1, atMost: 1 },
 ];
 
+const job = aCopyJob();
+const jobKey = { region: job.region, jobId: job.jobId };
+const planning: Step[] = [
+  ...imageWithCount,
+  { do: 'change-image', key: image, owner, expect: {}, change: { plannedShares: { job: jobKey, recipients: principals(1) } } },
+];
+
 const addressBookEntry: Step = {
   do: 'create-address-book-entry',
   accountId: owner,
@@ -91,6 +100,12 @@ describe('fsck', () => {
     await service.call(setImageShares, { ...ownImage, recipients: principals(40).slice(10) });
     const project = await service.call(importImage, { region: 'cn-bj2', name: 'web', sizeGiB: 1 });
     await service.call(shareImage, { ...project, recipients: ['org-h01'], acknowledgeRisk: true });
+    await service.call(startCopyJob, {
+      ...project,
+      destinations: [{ region: 'cn-bj2' }, { region: 'cn-sh2' }],
+      recipients: ['org-h01'],
+      acknowledgeRisk: true,
+    });
     await service.call(deleteImage, project);
     await service.createAccounts('leaver');
     await service.commit([
@@ -123,6 +138,8 @@ describe('fsck', () => {
     ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey() }]],
     ['access-key-left-over', [{ do: 'create-access-key', key: anAccessKey({ account: principal('nobody') }) }]],
     ['access-key-missing', [{ do: 'list-access-key', accountId: owner, keyId: anAccessKey().keyId, atMost: 1 }]],
+    ['planned-without-job', planning],
+    ['planned-not-scheduled', [{ do: 'create-copy-job', job }, ...planning]],
     ['share-left-over', [...imageWithCount, { do: 'put-share', share: aShare() }]],
     ['share-left-over', [{ do: 'put-share', share: aShare({ imageId: imageId('img-nowhere0') }) }]],
     [
@@ -240,6 +257,15 @@ describe('fsck', () => {
         { do: 'count', what: 'images', region: homeRegion, principal: principal('nobody'), by: 1, atMost: 1 },
       ],
     ],
+    [
+      'cap-exceeded',
+      [
+        { do: 'create-copy-job', job },
+        { do: 'create-image', image: { ...image, state: 'copying', plannedShares: { job: jobKey, recipients: principals(51) } } },
+        { do: 'count', what: 'images', region: homeRegion, principal: owner, by: 1 },
+      ],
+    ],
+    ['copy-missing', [{ do: 'create-copy-job', job }]],
     [
       'region-unknown',
       [

@@ -56,6 +56,7 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
         rescheduled: [],
         previousEnds: {},
         removed: [],
+        dropped: [],
         notShared: [],
       });
     });

@@ -48,6 +48,8 @@ const cases: Readonly<Record<RecordAction, [record: Partial<ChangeRecord>, type:
   PutPublicImage: [{ principal: principal('public') }, 'PublicImagePut', { owner: 'public' }],
   UpdateImage: [{ changes: ['name'], state: 'deprecated' }, 'ImageUpdated', { changes: ['name'], state: 'deprecated' }],
   ReportImageState: [{ state: 'failed' }, 'ImageStateReported', { state: 'failed' }],
+  PlanImageShares: [{ recipients: [friend, guest] }, 'ImageSharesPlanned', { recipients: ['friend', 'guest'] }],
+  DropPlannedShares: [{ recipients: [friend] }, 'PlannedSharesDropped', { recipients: ['friend'] }],
   ShareImage: [
     { recipients: [friend, guest], rescheduled: [guest], endsAt: noonSeconds, previousEnds: { [guest]: 0 } },
     'ImageShared',
@@ -111,10 +113,14 @@ describe('eventOf', () => {
 });
 
 describe('eventTypes', () => {
-  it('uses action names, except for the one change that the service makes by itself', async () => {
+  it('uses action names, except for changes that are part of others or that the service makes by itself', async () => {
     const names = new Set((await actions()).map(({ action }) => action.name));
 
-    expect(Object.keys(eventTypes).filter((name) => !names.has(name))).toEqual(['ExpireImageShares']);
+    expect(Object.keys(eventTypes).filter((name) => !names.has(name))).toEqual([
+      'PlanImageShares',
+      'DropPlannedShares',
+      'ExpireImageShares',
+    ]);
   });
 });
 

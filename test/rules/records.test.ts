@@ -1,7 +1,7 @@
 import type { ChangeRecord } from '../../lib/model/record.ts';
 import { planRecipients } from '../../lib/rules/change-recipients.ts';
 import {
-  expiryRecordId,
+  earlierRecordId,
   expiryRecordOf,
   recipientsCopies,
   recordedChange,
@@ -57,11 +57,10 @@ describe.each(policyFixtures)('recordOf under $name', (fixture) => {
     expect(recordOf('CopyImage', image, { policy: fixture.policy, stamp: aStamp(), source })).toMatchObject({ source });
   });
 
-  it('records an expiry with the service as actor, without source IP, under its own id', () => {
+  it('records an expiry with the service as actor, without source IP', () => {
     const [record] = expiryRecordOf(image, { policy: fixture.policy, stamp: aStamp(), recipients: [h01] });
 
     expect(record).toMatchObject({
-      id: expiryRecordId(aStamp().recordId),
       actor: 'service',
       action: 'ExpireImageShares',
       recipients: [h01],
@@ -92,11 +91,17 @@ describe.each(policyFixtures)('recordedChange under $name', (fixture) => {
     const [first, ...records] = recordedChange(image, change, record, expired);
 
     expect(first).toMatchObject({ records: { lastId: record.id, count: 2 } });
-    expect(records).toEqual([...expired, record].map((item) => ({ do: 'put-record', record: item })));
+    expect(records).toEqual(
+      [...expired.map((item) => ({ ...item, id: earlierRecordId(record.id, 1) })), record].map((item) => ({
+        do: 'put-record',
+        record: item,
+      })),
+    );
   });
 });
 
-describe('expiryRecordId', () => {
+describe('earlierRecordId', () => {
+  const rightBefore = (id: string) => earlierRecordId(id, 1);
   const service = new InMemoryService();
 
   it('sorts below every other id of the same millisecond and above earlier ones', () => {
@@ -106,19 +111,21 @@ describe('expiryRecordId', () => {
       string,
     ];
 
-    expect([first, expiryRecordId(second), second, earlier].sort()).toEqual([earlier, expiryRecordId(second), first, second]);
+    const derived = [3, 2, 1].map((before) => earlierRecordId(second, before));
+
+    expect([first, ...derived.toReversed(), second, earlier].sort()).toEqual([earlier, ...derived, first, second]);
   });
 
   it('is unique per id', () => {
     const ids = Array.from({ length: 5 }, () => service.newRecordId(noon));
 
-    expect(new Set([...ids, ...ids.map(expiryRecordId)]).size).toBe(10);
+    expect(new Set([...ids, ...ids.map(rightBefore)]).size).toBe(10);
   });
 });
 
 describe('recordsWritten', () => {
   const lastRecordId = aStamp().recordId;
-  const expired = expiryRecordId(lastRecordId);
+  const expired = earlierRecordId(lastRecordId, 1);
 
   it.each([
     ['the record of a new image as the first', 1, 0, [{ id: lastRecordId, sequence: 1 }]],
@@ -131,6 +138,17 @@ describe('recordsWritten', () => {
         { id: expired, sequence: 5 },
         { id: lastRecordId, sequence: 6 },
       ],
+    ],
+    [
+      'all records of a change with four',
+      9,
+      5,
+      [3, 2, 1]
+        .map((before) => ({ id: earlierRecordId(lastRecordId, before), sequence: 9 - before }))
+        .concat({
+          id: lastRecordId,
+          sequence: 9,
+        }),
     ],
     ['nothing for a write that changed nothing', 4, 4, []],
   ])('lists %s', (_, revision, before, expected) => {

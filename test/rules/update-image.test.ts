@@ -196,6 +196,7 @@ describe('planStateReport', () => {
   const report = (from: ImageState, state: 'available' | 'failed') =>
     planStateReport({ state, reason: 'boot check' }, anImageIn(fixture, { state: from }), {
       policy: fixture.policy,
+      planned: { job: undefined, accounts: new Map(), projects: new Map() },
       stamp: aStamp(),
     });
 

@@ -2,8 +2,9 @@
 
 import { type Regions, regionsFrom } from '../../lib/app/regions.ts';
 import type { AccessKey } from '../../lib/model/access-key.ts';
+import type { CopyJob } from '../../lib/model/copy-job.ts';
 import { ActionError } from '../../lib/model/error.ts';
-import type { AccessKeyId, ImageId, InstanceId, PrincipalId, Region } from '../../lib/model/ids.ts';
+import type { AccessKeyId, CopyJobId, ImageId, InstanceId, PrincipalId, Region } from '../../lib/model/ids.ts';
 import type { Image, Recipients, Share } from '../../lib/model/image.ts';
 import type { Instance } from '../../lib/model/instance.ts';
 import type { Policy } from '../../lib/model/policy.ts';
@@ -118,6 +119,23 @@ export const anInstance = (parts: Partial<Instance> = {}): Instance => ({
   disksGiB: [20],
   encryption: 'none',
   createdAt: noon,
+  ...parts,
+});
+
+/** A copy job of the account `owner`, with the image of `anImage()` as its copy. */
+export const aCopyJob = (parts: Partial<CopyJob> = {}): CopyJob => ({
+  region: region('ap-guangzhou'),
+  jobId: 'copy-0000000000000001' as CopyJobId,
+  owner: principal('owner'),
+  imageId: imageId('img-source'),
+  copies: [{ region: region('ap-guangzhou'), imageId: imageId('img-00000001') }],
+  recipients: [principal('h01')],
+  endsAt: 0,
+  riskAcknowledged: true,
+  startedBy: 'owner',
+  createdAt: noon,
+  expiresAt: noonSeconds + 90 * 86_400,
+  refused: {},
   ...parts,
 });
 

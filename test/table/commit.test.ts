@@ -1,4 +1,5 @@
 import { retry } from '../../lib/app/retry.ts';
+import type { Region } from '../../lib/model/ids.ts';
 import type { Share } from '../../lib/model/image.ts';
 import type { ImageChange, ImageExpectation, Step } from '../../lib/model/plan.ts';
 import { countName, type Store } from '../../lib/table/store.ts';
@@ -75,9 +76,30 @@ describe.each(stores)('%s: commit', (_, make) => {
       { do: 'count', ...quota, by: 1, atMost: 1 },
     );
 
-    expect(outcome).toEqual({ committed: false, image, count: { name: countName(quota), count: { used: 1, changes: 1 } } });
+    expect(outcome).toEqual({ committed: false, image, counts: [[countName(quota), { used: 1, changes: 1 }]] });
     expect(await store.sharesOf(image)).toEqual([]);
     expect((await read(store)).image).toEqual(image);
+  });
+
+  it('returns the counts of all failed conditions, and only of those', async () => {
+    const { store } = await make();
+    const other = { ...quota, region: 'ap-shanghai' as Region };
+    const third = { ...quota, region: 'ap-beijing' as Region };
+    for (const key of [quota, other, third]) {
+      await commit(store, { do: 'count', ...key, by: 1 });
+    }
+
+    const outcome = await commit(
+      store,
+      { do: 'count', ...quota, by: 1, atMost: 1 },
+      { do: 'count', ...third, by: 1, atMost: 2 },
+      { do: 'count', ...other, by: 1, atMost: 1 },
+    );
+
+    expect(outcome).toEqual({
+      committed: false,
+      counts: [quota, other].map((key) => [countName(key), { used: 1, changes: 1 }]),
+    });
   });
 
   it('increments the revision per record of a change, and stores the id of the last record', async () => {

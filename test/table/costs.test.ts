@@ -22,11 +22,14 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import { startCopyJob } from '../../functions/start-copy-job.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { runCleanUp } from '../../lib/maintenance/clean-up.ts';
+import type { CopyJobId } from '../../lib/model/ids.ts';
 import * as limits from '../../lib/model/limits.ts';
+import { pick } from '../../lib/rules/recipients.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { imageItem, imageKey } from '../../lib/table/items/image.ts';
 import { shareKey } from '../../lib/table/items/share.ts';
@@ -103,6 +106,38 @@ describe('the cost of a write without conflicts', () => {
 
     expect(commands).toEqual(Object.fromEntries(Object.keys(commands).map((label) => [label, batchReadAndTransaction])));
   });
+
+  it.each(policyFixtures)(
+    'is one transaction for all copies of a job under $name, and one for each of them and its shares',
+    async (fixture) => {
+      const { region, otherRegion, principalOf, policy } = fixture;
+      const { service, sentSince: takeCommands, inputs } = await serviceWithRecording();
+      await service.putImages(anImageIn(fixture));
+      const recipients = principals(50).map((id) => principalOf(id));
+      takeCommands();
+      inputs.splice(0);
+      const destinations = [{ region: otherRegion }, { region }];
+      const job = await service.call(
+        startCopyJob,
+        { ...anImageIn(fixture), destinations, recipients, acknowledgeRisk: true },
+        { key: 'once' },
+      );
+      const sharing = ['BatchGet', 'BatchGet', 'TransactWrite'];
+      const shared = policy.pendingMayBeShared ? [...sharing, ...sharing] : [];
+      expect(takeCommands()).toEqual([
+        ...batchReadAndTransaction,
+        'BatchGet',
+        'BatchGet',
+        ...shared,
+        ...Array(3).fill('BatchGet'),
+      ]);
+
+      await service.call(reportImageState, { ...job.copies[0], state: 'available' }, { ...compute, key: 'twice' });
+      expect(takeCommands()).toEqual(policy.pendingMayBeShared ? batchReadAndTransaction : sharing);
+      const sizes = inputs.flatMap((input) => (input as { TransactItems?: unknown[] }).TransactItems?.length ?? []);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
+    },
+  );
 
   it('is two batch reads for listing access keys, and one read for a single key', async () => {
     const { service, sentSince: takeCommands } = await serviceWithRecording();
@@ -282,15 +317,32 @@ describe('the largest image that the limits allow', () => {
     lastRecordId: '00000000-0000-7000-8000-000000000000',
   });
 
-  it('is at most 4,096 bytes with 50 recipients, so that a read costs one unit', async () => {
+  /** A copy that is still being made, with this many of its 50 recipients planned. Only such images have a plan. */
+  const planning = (planned: number) => {
+    const { stateReason: _, ...rest } = largest;
+    const everyone = Object.keys(largest.recipients).map(principal);
+    const job = { region: largest.region, jobId: padded('copy-', 21) as CopyJobId };
+    return {
+      ...rest,
+      state: 'copying',
+      recipients: pick(largest.recipients, everyone.slice(planned)),
+      plannedShares: { job, recipients: everyone.slice(0, planned) },
+    } as const;
+  };
+
+  it.each([
+    ['50 recipients', largest],
+    ['50 planned recipients', planning(50)],
+    ['49 recipients and 1 planned', planning(1)],
+  ])('is at most 4,096 bytes with %s, so that a read costs one unit', async (_, image) => {
     const { client, table } = await freshTable();
-    await client.send(new PutCommand({ TableName: table, Item: imageItem(largest) }));
+    await client.send(new PutCommand({ TableName: table, Item: imageItem(image) }));
 
     const { ConsumedCapacity } = await client.send(
-      new GetCommand({ TableName: table, Key: imageKey(largest), ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' }),
+      new GetCommand({ TableName: table, Key: imageKey(image), ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' }),
     );
 
-    expect(sizeOf(imageItem(largest))).toBeLessThanOrEqual(4_096);
+    expect(sizeOf(imageItem(image))).toBeLessThanOrEqual(4_096);
     expect(ConsumedCapacity?.CapacityUnits).toBe(1);
   });
 });

@@ -1,5 +1,6 @@
 import Autosuggest from '@cloudscape-design/components/autosuggest';
 import { useQuery } from '@tanstack/react-query';
+import { useAddressBook, useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { sharesQuery } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -24,16 +25,25 @@ export function PrincipalField({
   const { detailOf } = useServiceTexts();
   const { api } = useSession();
   const { region, query, principal: self } = useWorkspace();
+  const book = useAddressBook();
+  const nameOf = useNameOf();
   const shares = useQuery({
     ...sharesQuery(api, image ?? { region: region.region, imageId: '' }, query),
     enabled: (image?.shareCount ?? 0) > 0,
   });
   const { data, isFetching, error } = shares;
-  const recipients = (data?.shares ?? []).map(({ recipient }) => ({ value: recipient }));
+  const optionOf = (id: string) => ({ value: id, label: nameOf(id) });
+  const recipients = (data?.shares ?? []).map(({ recipient }): string => recipient);
+  const named = [...book.keys()].filter((id) => !recipients.includes(id));
+  const groups = [
+    { label: texts.recipients(region.principalKind), options: recipients.map(optionOf) },
+    { label: common.addressBook, options: named.map(optionOf) },
+  ];
   return (
     <Autosuggest
       value={value}
-      options={recipients.length === 0 ? [] : [{ label: texts.recipients(region.principalKind), options: recipients }]}
+      options={groups.filter(({ options }) => options.length > 0)}
+      virtualScroll
       placeholder={self === undefined ? '' : texts.principalPlaceholder(self)}
       enteredTextLabel={texts.useTyped}
       empty={texts.noRecipients}

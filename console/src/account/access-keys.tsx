@@ -112,6 +112,13 @@ export function AccessKeys() {
             minWidth: 160,
             cell: ({ createdAt }) => formatTime(createdAt),
           },
+          {
+            id: 'lastUsed',
+            header: texts.lastUsed,
+            sortingField: 'lastUsedAt',
+            minWidth: 160,
+            cell: ({ lastUsedAt }) => (lastUsedAt === undefined ? texts.neverUsed : formatTime(lastUsedAt)),
+          },
         ]}
       />
       {opened?.dialog === 'create' && <CreateKeyDialog onClose={close} />}

@@ -1,10 +1,12 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import type { Schemas } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
+import { saveCsv } from '../components/csv-download.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
@@ -49,6 +51,19 @@ export function NewKeyDialog({ made: { keyId, secret }, onClose }: { made: Schem
               ...(hasSecret ? [{ label: texts.secret, value: <Copyable text={secret} name={texts.secret} /> }] : []),
             ]}
           />
+          {hasSecret && (
+            <Button
+              iconName="download"
+              onClick={() =>
+                saveCsv(`access-key-${keyId}.csv`, [
+                  [texts.keyId, texts.secret],
+                  [keyId, secret],
+                ])
+              }
+            >
+              {texts.downloadKey}
+            </Button>
+          )}
         </SpaceBetween>
       )}
     </Dialog>

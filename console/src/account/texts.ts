@@ -41,6 +41,8 @@ const en = {
   keyId: 'Access key ID',
   keyState: 'Status',
   keyStates: { active: 'Active', disabled: 'Disabled' },
+  lastUsed: 'Last used',
+  neverUsed: 'Never used',
   selectKeys: 'Access key selection',
   selectKey: (id: string) => `Select ${id}`,
   createKey: 'Create access key',
@@ -55,6 +57,7 @@ const en = {
   createdWarning:
     'This is the only time that you can view the secret access key. If you lose it, delete the key and create a new one.',
   secret: 'Secret access key',
+  downloadKey: 'Download CSV',
   secretLostTitle: 'Secret access key not received',
   secretLost: (id: string) =>
     `Access key ${id} was created, but its secret access key didn't reach this browser and can't be retrieved again. Delete the key and create a new one.`,
@@ -131,6 +134,8 @@ const zh: typeof en = {
   keyId: '访问密钥 ID',
   keyState: '状态',
   keyStates: { active: '已启用', disabled: '已禁用' },
+  lastUsed: '最近使用时间',
+  neverUsed: '从未使用',
   selectKeys: '选择访问密钥',
   selectKey: (id) => `选择 ${id}`,
   createKey: '创建访问密钥',
@@ -143,6 +148,7 @@ const zh: typeof en = {
   createdTitle: '获取访问密钥',
   createdWarning: '访问密钥 Secret 仅在此时显示。如果遗失，请删除该密钥并重新创建。',
   secret: '访问密钥 Secret',
+  downloadKey: '下载 CSV',
   secretLostTitle: '未收到访问密钥 Secret',
   secretLost: (id) => `访问密钥 ${id} 已创建，但访问密钥 Secret未能送达此浏览器，且无法再次获取。请删除该密钥并重新创建。`,
   done: '完成',

@@ -1,5 +1,6 @@
 import DateRangePicker, { type DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import { useAddressBook, useNameOf } from '../address-book/use-address-book.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { type ActivityFilter, searchOfTokens, tokensOf } from './filter.ts';
@@ -23,6 +24,8 @@ interface ActivityFilterBarProps {
 export function ActivityFilterBar({ filter, regions, onChange }: ActivityFilterBarProps) {
   const texts = useTexts(activityTexts);
   const records = useRegionTexts(recordTexts);
+  const book = useAddressBook();
+  const nameOf = useNameOf();
   const property = (key: string, label: string): PropertyFilterProps.FilteringProperty => ({
     key,
     propertyLabel: label,
@@ -58,8 +61,12 @@ export function ActivityFilterBar({ filter, regions, onChange }: ActivityFilterB
             ...regions.map((value) => ({ propertyKey: 'region', value })),
             { propertyKey: 'actor', value: 'service', label: records.service },
             { propertyKey: 'actor', value: 'compute', label: records.compute },
+            ...['actor', 'recipient'].flatMap((propertyKey) =>
+              [...book.keys()].map((id) => ({ propertyKey, value: id, label: nameOf(id) })),
+            ),
           ]}
           onChange={({ detail }) => onChange({ ...filter, search: searchOfTokens(detail.tokens) })}
+          virtualScroll
           expandToViewport
         />
       </div>

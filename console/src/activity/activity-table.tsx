@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ImageLink } from '../components/image-link.tsx';
@@ -39,10 +40,11 @@ export function ActivityTable({ pages, isFiltered, onClearFilters, onRefresh, fi
   const records = useRegionTexts(recordTexts);
   const { region, account, principal } = useWorkspace();
   const { data, error, isFetching, isLoading, isPlaceholderData, hasNextPage } = pages;
+  const nameOf = useNameOf();
   const images = useVisibleImages(data ?? []);
   const rows = useMemo(
-    () => (data ?? []).map((record) => recordRow(record, principal, { records, common }, idsShownMax)),
-    [data, principal, records, common],
+    () => (data ?? []).map((record) => recordRow(record, principal, { records, common, nameOf }, idsShownMax)),
+    [data, principal, records, common, nameOf],
   );
   const columns = useMemo((): readonly TableProps.ColumnDefinition<RecordRow>[] => {
     const { first, last } = recordColumns(records, common.noValue);

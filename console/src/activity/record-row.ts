@@ -14,9 +14,13 @@ export interface RecordRow extends Pick<ImageRecord, 'id' | 'at' | 'region' | 'i
 }
 
 interface Texts {
+  /** Puts an ID into words. Absent: IDs are shown as they are. */
+  readonly nameOf?: ((id: string) => string) | undefined;
   readonly records: RecordTexts;
   readonly common: (typeof commonTexts)['en'];
 }
+
+const asIs = (id: string): string => id;
 
 /** The actor of changes that nobody requested, such as expirations. */
 const serviceActor = 'service';
@@ -70,7 +74,7 @@ function ownText(record: ImageRecord, texts: RecordTexts): string {
   return texts.actionNames[action] ?? action;
 }
 
-function aboutText(record: ImageRecord, isOwn: boolean, { records, common }: Texts, idsMax: number): string {
+function aboutText(record: ImageRecord, isOwn: boolean, { records, common, nameOf = asIs }: Texts, idsMax: number): string {
   const idsText = (ids: readonly string[]) => {
     const shown = ids.slice(0, idsMax).join(common.listSeparator);
     return ids.length > idsMax ? records.andMore(shown, ids.length - idsMax) : shown;
@@ -80,13 +84,17 @@ function aboutText(record: ImageRecord, isOwn: boolean, { records, common }: Tex
   const { rescheduled, ...others } = changesIn(record);
   const withPrevious = (id: string) => {
     const before = previousExpirations[id];
-    return before === undefined ? id : records.previously(id, timeText(before));
+    return before === undefined ? nameOf(id) : records.previously(nameOf(id), timeText(before));
   };
   return [
     isOwn &&
       (added === undefined && rescheduled.length === 0
-        ? idsText(recipients)
-        : records.recipients(idsText(others.added), idsText(others.removed), idsText(rescheduled.map(withPrevious)))),
+        ? idsText(recipients.map(nameOf))
+        : records.recipients(
+            idsText(others.added.map(nameOf)),
+            idsText(others.removed.map(nameOf)),
+            idsText(rescheduled.map(withPrevious)),
+          )),
     expiresAt !== undefined && (expiresAt !== null || rescheduled.length > 0) && records.expires(timeText(expiresAt)),
     record.changes && records.changed(record.changes.map((one) => records.details[one]).join(common.listSeparator)),
     state && !isDeprecation(record) && common.imageStates[state],
@@ -107,7 +115,8 @@ export function recordRow(
   idsMax = Number.POSITIVE_INFINITY,
 ): RecordRow {
   const { id, at, region, imageId, requestId, actor, from = '' } = record;
-  const { records } = texts;
+  const { records, nameOf = asIs } = texts;
+  const [account = ''] = actor.split('/');
   const isOwn = !isReceived(record, principal);
   return {
     id,
@@ -115,7 +124,12 @@ export function recordRow(
     region,
     imageId,
     requestId,
-    who: actor === serviceActor ? records.service : actor === computeActor ? records.compute : actor,
+    who:
+      actor === serviceActor
+        ? records.service
+        : actor === computeActor
+          ? records.compute
+          : nameOf(account) + actor.slice(account.length),
     what: (isOwn ? undefined : receivedText(record, records)) ?? ownText(record, records),
     about: aboutText(record, isOwn, texts, idsMax),
     from,

@@ -17,9 +17,10 @@ import { useTexts } from '../texts/use-texts.ts';
 import { DeleteEntryDialog } from './delete-entry-dialog.tsx';
 import { isFoundBy } from './entry.ts';
 import { EntryDialog } from './entry-dialog.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { type AddressBookTexts, addressBookTexts } from './texts.ts';
 
-type Opened = { readonly dialog: 'add' } | { readonly dialog: 'edit' | 'delete'; readonly entry: AddressBookEntry };
+type Opened = { readonly dialog: 'add' | 'import' } | { readonly dialog: 'edit' | 'delete'; readonly entry: AddressBookEntry };
 
 const columnsOf = (texts: AddressBookTexts, noValue: string): readonly TableProps.ColumnDefinition<AddressBookEntry>[] => [
   { id: 'name', header: texts.name, cell: ({ name }) => name, sortingField: 'name', isRowHeader: true, minWidth: 160 },
@@ -70,6 +71,7 @@ export default function AddressBook() {
               loading={pages.isFetching}
               onClick={() => void pages.refetch()}
             />
+            <Button onClick={() => setOpened({ dialog: 'import' })}>{texts.importCsv}</Button>
             <CsvDownload
               fileName="address-book.csv"
               header={[texts.id, texts.name, texts.note]}
@@ -100,6 +102,7 @@ export default function AddressBook() {
         )}
       />
       {opened?.dialog === 'add' && <EntryDialog entry={undefined} onClose={close} />}
+      {opened?.dialog === 'import' && <ImportDialog onClose={close} />}
       {opened?.dialog === 'edit' && <EntryDialog entry={opened.entry} onClose={close} />}
       {opened?.dialog === 'delete' && <DeleteEntryDialog entry={opened.entry} onClose={close} />}
     </>

@@ -1,9 +1,11 @@
-import type { AddressBookEntry } from '../api/client.ts';
+import type { components } from '../api/schema.d.ts';
 
-/** Limits of the API: PutAddressBookEntry in docs/openapi.json, and the rule account.address-book. */
+export type AddressBookEntry = components['schemas']['AddressBookEntry'];
+
+/** A limit of the API: PutAddressBookEntry in docs/openapi.json. */
 export const noteBytesMax = 256;
 
-const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+export const folded = (text: string): string => text.normalize('NFC').toLowerCase();
 
 /** Whether the name, the note, or the ID of an entry contains the text, in any case. */
 export const isFoundBy = (text: string, { principalId, name, note = '' }: AddressBookEntry): boolean =>

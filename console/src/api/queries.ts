@@ -179,7 +179,7 @@ export const sharedImagesQuery = (
   };
   return {
     ...listQuery(
-      [...list, text],
+      [...list, text, ownerId],
       async ({ cursor }, signal): Promise<Page<Image>> => {
         const read = (search: ImageSearch, after: string | undefined) =>
           readImages(

@@ -285,6 +285,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/received-shares/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves all images that one owner shares with you, in all regions or in some.
+         * @description Scope: tenant.
+         */
+        post: operations["LeaveSharedImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recipients": {
         parameters: {
             query?: never;
@@ -337,6 +357,46 @@ export interface paths {
          * @description Scope: tenant or compute or operator.
          */
         get: operations["ListRegions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/regions/{region}/copy-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists your copy jobs of the last 90 days in a region, newest first.
+         * @description Scope: tenant.
+         */
+        get: operations["ListCopyJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/regions/{region}/copy-jobs/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns a copy job of yours, with the current state of each copy and each share.
+         * @description Scope: tenant.
+         */
+        get: operations["GetCopyJob"];
         put?: never;
         post?: never;
         delete?: never;
@@ -431,6 +491,26 @@ export interface paths {
          * @description Scope: tenant.
          */
         post: operations["CopyImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/regions/{region}/images/{imageId}/copy-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copies an image that you own to up to 10 regions, and shares each copy as soon as its state allows it.
+         * @description Scope: tenant.
+         */
+        post: operations["StartCopyJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -786,6 +866,8 @@ export interface components {
         Region: string;
         /** @description ID of an image, unique within its region. */
         ImageId: string;
+        /** @description ID of a copy job, unique within its region. */
+        CopyJobId: string;
         /** @description ID of an instance, unique within its region. */
         InstanceId: string;
         Account: {
@@ -925,6 +1007,104 @@ export interface components {
                 imageId: components["schemas"]["ImageId"];
             };
             requestId: string;
+        };
+        CopyJobSummary: {
+            jobId: components["schemas"]["CopyJobId"];
+            region: components["schemas"]["Region"];
+            /** @description The image that is copied. */
+            imageId: components["schemas"]["ImageId"];
+            /**
+             * @description `running` while copies are being made or shares are planned. Then `succeeded` if every copy is shared with all recipients, `failed` if none is because copies failed or rules refused, `ended` if none is any longer, and otherwise `partly`.
+             * @enum {string}
+             */
+            state: "running" | "succeeded" | "partly" | "failed" | "ended";
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC.
+             */
+            createdAt: string;
+            startedBy: string;
+            recipientCount: number;
+            /**
+             * Format: date-time
+             * @description When the shares expire. Absent if never.
+             */
+            expiresAt?: string;
+            copies: {
+                region: components["schemas"]["Region"];
+                imageId: components["schemas"]["ImageId"];
+                /**
+                 * @description State of the copy.
+                 * @enum {string}
+                 */
+                state: "pending" | "copying" | "available" | "failed" | "deprecated" | "deleted";
+                /** @description Reason for the state, from the compute platform. */
+                stateReason?: string;
+                /**
+                 * @description Whether the copy is shared: `planned` until its state allows it, then `shared` with all recipients or `partly`. `failed`: with none of them. `ended`: it was shared, but no longer is.
+                 * @enum {string}
+                 */
+                sharing: "planned" | "shared" | "partly" | "failed" | "ended";
+            }[];
+        };
+        CopyJob: {
+            jobId: components["schemas"]["CopyJobId"];
+            region: components["schemas"]["Region"];
+            /** @description The image that is copied. */
+            imageId: components["schemas"]["ImageId"];
+            /**
+             * @description `running` while copies are being made or shares are planned. Then `succeeded` if every copy is shared with all recipients, `failed` if none is because copies failed or rules refused, `ended` if none is any longer, and otherwise `partly`.
+             * @enum {string}
+             */
+            state: "running" | "succeeded" | "partly" | "failed" | "ended";
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC.
+             */
+            createdAt: string;
+            startedBy: string;
+            recipientCount: number;
+            /**
+             * Format: date-time
+             * @description When the shares expire. Absent if never.
+             */
+            expiresAt?: string;
+            copies: {
+                region: components["schemas"]["Region"];
+                imageId: components["schemas"]["ImageId"];
+                /**
+                 * @description State of the copy.
+                 * @enum {string}
+                 */
+                state: "pending" | "copying" | "available" | "failed" | "deprecated" | "deleted";
+                /** @description Reason for the state, from the compute platform. */
+                stateReason?: string;
+                /**
+                 * @description Whether the copy is shared: `planned` until its state allows it, then `shared` with all recipients or `partly`. `failed`: with none of them. `ended`: it was shared, but no longer is.
+                 * @enum {string}
+                 */
+                sharing: "planned" | "shared" | "partly" | "failed" | "ended";
+                recipients: {
+                    recipient: components["schemas"]["PrincipalId"];
+                    /**
+                     * @description `failed`: a rule refused, or the copy failed. `ended`: sharing was stopped before or after it started, or the share expired.
+                     * @enum {string}
+                     */
+                    state: "planned" | "shared" | "failed" | "ended";
+                    /**
+                     * @description Error code of the refusal.
+                     * @enum {string}
+                     */
+                    code?: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                    /**
+                     * @description The rule that refused.
+                     * @enum {string}
+                     */
+                    rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                    /** @description Why it failed. */
+                    reason?: string;
+                }[];
+            }[];
         };
         Image: {
             imageId: components["schemas"]["ImageId"];
@@ -1149,7 +1329,7 @@ export interface components {
                 region: components["schemas"]["Region"];
                 imageId: components["schemas"]["ImageId"];
                 /** @enum {string} */
-                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
                 detail: string;
             }[];
             /** @description False if the call ended before it tried all images, because it took too long. Repeat the call. */
@@ -1185,12 +1365,12 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
             /**
              * @description The rule that was violated.
              * @enum {string}
              */
-            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+            rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
             requestId: string;
             cap?: number;
             used?: number;
@@ -1199,9 +1379,9 @@ export interface components {
             offenders?: {
                 id: string;
                 /** @enum {string} */
-                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
                 /** @enum {string} */
-                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                rule?: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                 reason: string;
             }[];
         };
@@ -1276,6 +1456,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "InstanceNotFound";
+                };
+            };
+        };
+        /** @description `CopyJobNotFound`: Copy job not found. */
+        CopyJobNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "CopyJobNotFound";
                 };
             };
         };
@@ -2741,6 +2933,99 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    LeaveSharedImages: {
+        parameters: {
+            query?: {
+                /** @description Checks whether the call would succeed, and changes nothing. */
+                dryRun?: "true" | "false";
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    owner: components["schemas"]["PrincipalId"];
+                    /** @description Default: all regions. */
+                    regions?: components["schemas"]["Region"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Only in a dry run: nothing was changed.
+                         * @constant
+                         */
+                        dryRun?: true;
+                        /**
+                         * @description Only in a dry run.
+                         * @constant
+                         */
+                        allowed?: true;
+                        owner: components["schemas"]["PrincipalId"];
+                        /** @description The images that this call left. In a dry run, those that it would. */
+                        left: {
+                            region: components["schemas"]["Region"];
+                            imageId: components["schemas"]["ImageId"];
+                        }[];
+                        /** @description The images that are possibly still shared with you, each with the error. `NotOwner`: only the owner can stop sharing in this region. Otherwise, repeat the call. */
+                        failed: {
+                            region: components["schemas"]["Region"];
+                            imageId: components["schemas"]["ImageId"];
+                            /** @enum {string} */
+                            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                            detail: string;
+                        }[];
+                        /** @description False if the call ended before it tried all images, because it took too long. Repeat the call. */
+                        complete: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `RegionNotFound`: Region not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountNotFound" | "ProjectNotFound" | "RegionNotFound";
+                    };
+                };
+            };
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused";
+                    };
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ListRecipients: {
         parameters: {
             query?: {
@@ -2800,7 +3085,7 @@ export interface operations {
                 region?: components["schemas"]["Region"];
                 imageId?: components["schemas"]["ImageId"];
                 /** @description The recorded action. Repeatable; any can match. */
-                action?: ("ImportImage" | "CopyImage" | "SaveSharedImage" | "CreateImageFromInstance" | "PutPublicImage" | "UpdateImage" | "ReportImageState" | "ShareImage" | "CancelImageShares" | "SetImageShares" | "ChangeImageShares" | "ExpireImageShares" | "DeleteImage" | "DeletePublicImage")[];
+                action?: ("ImportImage" | "CopyImage" | "SaveSharedImage" | "CreateImageFromInstance" | "PutPublicImage" | "UpdateImage" | "ReportImageState" | "PlanImageShares" | "DropPlannedShares" | "ShareImage" | "CancelImageShares" | "SetImageShares" | "ChangeImageShares" | "ExpireImageShares" | "DeleteImage" | "DeletePublicImage")[];
                 /** @description Who made the change: ACCOUNT/USER, or an account with all of its users. */
                 actor?: string;
                 /** @description A recipient that was added, rescheduled, or removed. */
@@ -2909,6 +3194,106 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListCopyJobs: {
+        parameters: {
+            query?: {
+                /** @description Only jobs that copy this image. */
+                imageId?: components["schemas"]["ImageId"];
+                /** @description Maximum number of entries on a page. A page can have fewer, even none. */
+                limit?: number;
+                /** @description The `nextCursor` of the previous page. The filters must be the same. */
+                cursor?: string;
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path: {
+                /** @description Name of a region. */
+                region: components["schemas"]["Region"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: components["schemas"]["CopyJobSummary"][];
+                        /** @description Cursor of the next page. Absent only on the last page. */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound";
+                    };
+                };
+            };
+            409: components["responses"]["AccountClosed"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetCopyJob: {
+        parameters: {
+            query?: {
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path: {
+                /** @description Name of a region. */
+                region: components["schemas"]["Region"];
+                /** @description ID of a copy job, unique within its region. */
+                jobId: components["schemas"]["CopyJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `CopyJobNotFound`: Copy job not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "CopyJobNotFound";
                     };
                 };
             };
@@ -3334,7 +3719,7 @@ export interface operations {
                     "application/json": {
                         allowed: boolean;
                         /** @enum {string} */
-                        rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
+                        rule: "share.owner-only" | "share.no-reshare" | "share.custom-only" | "share.cap" | "share.atomic" | "share.same-region" | "share.recipient-exists" | "share.recipient-accepts" | "share.not-self" | "share.repeat" | "share.acknowledge" | "share.lightweight" | "share.data-disks" | "share.encrypted" | "share.expiry" | "share.cross-product" | "received.visible" | "received.use" | "received.read-only" | "received.no-delete" | "received.no-copy" | "received.save" | "received.derive" | "received.no-quota" | "received.leave" | "received.trust" | "received.privacy" | "owner.lists-recipients" | "owner.lists-shares" | "owner.still-uses" | "owner.cancels" | "owner.stops-recipient" | "owner.sets-list" | "owner.copies" | "owner.copies-and-shares" | "owner.pays" | "owner.deprecates" | "cancel.immediate" | "cancel.instances-live" | "cancel.unknown" | "delete.owner-only" | "delete.guard" | "delete.withdraw" | "delete.orphans" | "delete.instances-live" | "change.dry-run" | "account.ids-visible" | "account.address-book" | "account.close" | "quota.images" | "usage.metering" | "audit.record" | "explain.decision";
                         reason: string;
                         /** @description Documents that state the rule: those of the region's own cloud, or this service if there are none. */
                         sources: string[];
@@ -3450,6 +3835,103 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable" | "ImageQuotaExceeded";
+                    };
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    StartCopyJob: {
+        parameters: {
+            query?: {
+                /** @description Checks whether the call would succeed, and changes nothing. */
+                dryRun?: "true" | "false";
+                /** @description The project to act as, in regions where images belong to projects. Default: the project of the token, or else the account's default project. Ignored in other regions. */
+                project?: components["schemas"]["PrincipalId"];
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Name of a region. */
+                region: components["schemas"]["Region"];
+                /** @description ID of an image, unique within its region. */
+                imageId: components["schemas"]["ImageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description One copy is created in each region. They must belong to the same cloud as the image. */
+                    destinations: {
+                        region: components["schemas"]["Region"];
+                        /** @description Default: the job's name. */
+                        name?: string;
+                        /** @description In regions where projects own images: the project that will own the copy. Default: the project that owns the image. */
+                        project?: components["schemas"]["PrincipalId"];
+                    }[];
+                    /** @description Name of the copies. Default: the image's name. */
+                    name?: string;
+                    recipients: components["schemas"]["PrincipalId"][];
+                    /**
+                     * @description Confirms that the image contains no sensitive data. Some regions require it.
+                     * @default false
+                     */
+                    acknowledgeRisk?: boolean;
+                    /** @description When the shares expire. Never if null or absent. */
+                    expiresAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    /** @description The response is that of an earlier request with the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `Forbidden`: Access denied. `NotOwner`: Only the image owner can do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "Forbidden" | "NotOwner";
+                    };
+                };
+            };
+            /** @description `RegionNotFound`: Region not found. `AccountNotFound`: Account not found. `ProjectNotFound`: Project not found. `ImageNotFound`: Image not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "ImageNotFound";
+                    };
+                };
+            };
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. `ImageQuotaExceeded`: Image quota exceeded. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable" | "ImageQuotaExceeded" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged";
                     };
                 };
             };

@@ -103,7 +103,8 @@ function CsvDialog({ fileName, header, read, onClose }: CsvSource & { readonly o
 /** Makes spreadsheets read the file as UTF-8. */
 const byteOrderMark = '\uFEFF';
 
-function saveCsv(fileName: string, rows: readonly (readonly string[])[]): void {
+/** Downloads rows as a file. */
+export function saveCsv(fileName: string, rows: readonly (readonly string[])[]): void {
   const url = URL.createObjectURL(new Blob([byteOrderMark, csvOf(rows)], { type: 'text/csv' }));
   const link = document.createElement('a');
   link.href = url;

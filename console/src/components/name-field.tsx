@@ -1,14 +1,8 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useTexts } from '../texts/use-texts.ts';
+import { isName, nameBytesMax } from './name-limits.ts';
 import { nameTexts } from './name-texts.ts';
-
-const bytesMax = 128;
-
-export const isWithin = (text: string, bytes: number): boolean => new TextEncoder().encode(text).length <= bytes;
-
-/** Checks only the length; the service checks the rest. */
-export const isName = (name: string): boolean => name.trim() !== '' && isWithin(name, bytesMax);
 
 interface NameFieldProps {
   readonly value: string;
@@ -19,9 +13,9 @@ interface NameFieldProps {
 
 export function NameField({ value, onChange, isSubmitted }: NameFieldProps) {
   const texts = useTexts(nameTexts);
-  const error = value.trim() === '' ? isSubmitted && texts.missing : !isName(value) && texts.tooLong(bytesMax);
+  const error = value.trim() === '' ? isSubmitted && texts.missing : !isName(value) && texts.tooLong(nameBytesMax);
   return (
-    <FormField stretch label={texts.name} description={texts.limit(bytesMax)} errorText={error}>
+    <FormField stretch label={texts.name} description={texts.limit(nameBytesMax)} errorText={error}>
       <Input value={value} onChange={({ detail }) => onChange(detail.value)} />
     </FormField>
   );

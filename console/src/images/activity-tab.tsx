@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { recordColumns } from '../activity/record-columns.tsx';
 import { recordRow } from '../activity/record-row.ts';
 import { recordTexts } from '../activity/record-texts.ts';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { imageRecordsQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -20,10 +21,11 @@ export function ActivityTab({ image }: { image: Image }) {
   const common = useTexts(commonTexts);
   const { api } = useSession();
   const { query, principal } = useWorkspace();
+  const nameOf = useNameOf();
   const pages = useInfiniteQuery(imageRecordsQuery(api, image, query));
   const rows = useMemo(
-    () => (pages.data ?? []).map((record) => recordRow(record, principal, { records, common })),
-    [pages.data, principal, records, common],
+    () => (pages.data ?? []).map((record) => recordRow(record, principal, { records, common, nameOf })),
+    [pages.data, principal, records, common, nameOf],
   );
   const columns = useMemo(() => {
     const { first, last } = recordColumns(records, common.noValue);

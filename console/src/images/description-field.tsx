@@ -1,6 +1,6 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Textarea from '@cloudscape-design/components/textarea';
-import { isWithin } from '../components/name-field.tsx';
+import { isWithin } from '../components/name-limits.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { dialogTexts } from './dialog-texts.ts';
 

@@ -7,6 +7,7 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { PrincipalName } from '../address-book/principal-name.tsx';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image, Share } from '../api/client.ts';
 import { keys, sharesQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -57,6 +58,7 @@ export function RecipientsTable({ image }: { image: Image }) {
   const { api } = useSession();
   const { query } = useWorkspace();
   const client = useQueryClient();
+  const nameOf = useNameOf();
   const shares = useQuery(sharesQuery(api, image, query));
   const [open, setOpen] = useState<'stop' | 'edit'>();
   const all: readonly Share[] = shares.data?.shares ?? [];
@@ -64,7 +66,8 @@ export function RecipientsTable({ image }: { image: Image }) {
   const { items, collectionProps, filterProps, actions } = useCollection(all, {
     filtering: {
       defaultFilteringText: searched,
-      fields: ['recipient', 'sharedBy'],
+      filteringFunction: ({ recipient, sharedBy }, text) =>
+        [nameOf(recipient), sharedBy].some((one) => one.toLowerCase().includes(text.toLowerCase())),
       empty: <EmptyState title={texts.noRecipients} text={texts.noRecipientsText} />,
       noMatch: (
         <EmptyState title={common.noMatches} text={common.noMatchesText(false)}>

@@ -1,5 +1,5 @@
 import type { Image, RequestBody } from '../api/client.ts';
-import { isName, isWithin } from '../components/name-field.tsx';
+import { isName, isWithin } from '../components/name-limits.ts';
 import { isDescription } from './description-field.tsx';
 import { areTagsValid, type TagInput, tagsOf } from './tags-field.tsx';
 

@@ -7,7 +7,8 @@ import { keys } from '../api/queries.ts';
 import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { isInProgress } from '../components/image-state.tsx';
-import { isWithin, NameField } from '../components/name-field.tsx';
+import { NameField } from '../components/name-field.tsx';
+import { isWithin } from '../components/name-limits.ts';
 
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';

@@ -2,7 +2,7 @@ import AttributeEditor, { type AttributeEditorProps } from '@cloudscape-design/c
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useRef } from 'react';
-import { isWithin } from '../components/name-field.tsx';
+import { isWithin } from '../components/name-limits.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { dialogTexts } from './dialog-texts.ts';
 

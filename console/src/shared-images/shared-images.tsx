@@ -3,7 +3,8 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useNames } from '../address-book/use-names.ts';
 import type { Image } from '../api/client.ts';
 import { sharedImagesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
@@ -21,24 +22,23 @@ import { sharedImagesTexts } from './texts.ts';
 /** Expired and stopped shares disappear from the page within this time. */
 const pollMs = 30_000;
 
-const isMatch = ({ imageId, name, owner }: Image, searched: string): boolean =>
-  name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === searched;
-
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
   const { api } = useSession();
   const { region, query, principal } = useWorkspace();
   const [trusted, setTrusted] = useSearchState('trusted');
   const isTrustedOnly = trusted === 'true';
+  const names = useNames();
   const [search] = useSearchState('search');
   const text = search.trim();
+  const ownerId = names.idOf(text) ?? (text !== '' && formProblemOf(text) === undefined ? text : undefined);
+  const isMatch = useCallback(
+    ({ imageId, name, owner }: Image, searched: string): boolean =>
+      name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === ownerId,
+    [ownerId],
+  );
   const pages = useInfiniteQuery({
-    ...sharedImagesQuery(
-      api,
-      region.region,
-      { ...query, ...(isTrustedOnly && { trusted: 'true' }) },
-      { text, ownerId: text !== '' && formProblemOf(text) === undefined ? text : undefined },
-    ),
+    ...sharedImagesQuery(api, region.region, { ...query, ...(isTrustedOnly && { trusted: 'true' }) }, { text, ownerId }),
     refetchInterval: pollMs,
   });
   const columns = useMemo(() => sharedImageColumns(texts), [texts]);

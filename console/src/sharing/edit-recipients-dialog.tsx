@@ -77,7 +77,7 @@ export function EditRecipientsDialog({
         constraintText={texts.used(edit.ids.length, edit.cap)}
         errorText={over > 0 ? texts.overCap(over) : edit.isError ? sharing.invalidIds : undefined}
       >
-        <ListField value={edit.text} onChange={edit.setText} />
+        <ListField value={edit.text} ids={edit.ids} onChange={edit.setText} />
       </FormField>
       {edit.isChecking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
       <FieldErrors issues={edit.issues} images={1} />

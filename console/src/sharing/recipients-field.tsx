@@ -7,11 +7,13 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import TokenGroup from '@cloudscape-design/components/token-group';
 import { useRef } from 'react';
+import { NameSuggestions } from '../address-book/name-suggestions.tsx';
 import { useNameOf } from '../address-book/use-address-book.ts';
+import { useNames } from '../address-book/use-names.ts';
 import { useInitialFocus } from '../components/use-initial-focus.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { FieldErrors, shownMax } from './field-errors.tsx';
-import { addIds, type EnteredIds, finishedIds, type IdIssue, idsIn, idsPerCallMax, noIds, removeId } from './recipient-ids.ts';
+import { addIds, type EnteredIds, finishedIds, type IdIssue, idsPerCallMax, noIds, removeId } from './recipient-ids.ts';
 import { sharingTexts } from './texts.ts';
 
 interface RecipientsFieldProps {
@@ -33,6 +35,7 @@ interface RecipientsFieldProps {
 export function RecipientsField({ entered, onEnter, typed, onType, issues, recent, ...rest }: RecipientsFieldProps) {
   const texts = useRegionTexts(sharingTexts);
   const nameOf = useNameOf();
+  const names = useNames();
   const field = useRef<TextareaProps.Ref>(null);
   useInitialFocus(() => field.current);
   const offered = recent.filter((id) => !entered.ids.includes(id));
@@ -54,7 +57,7 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
           <SpaceBetween size="xs" direction="horizontal">
             <Button
               onClick={() => {
-                take(idsIn(typed));
+                take(names.idsIn(typed));
                 onType('');
                 field.current?.focus();
               }}
@@ -80,7 +83,13 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
           autoComplete={false}
           value={typed}
           onChange={({ detail: { value } }) => {
-            const finished = finishedIds(typed, value);
+            const named = value.includes('\n') ? names.idOf(value) : undefined;
+            const finished =
+              named !== undefined
+                ? { ids: [named], rest: '' }
+                : names.isPartOfName(value)
+                  ? { ids: [], rest: value }
+                  : finishedIds(typed, value);
             if (finished.ids.length > 0) {
               take(finished.ids);
             }
@@ -88,6 +97,15 @@ export function RecipientsField({ entered, onEnter, typed, onType, issues, recen
           }}
         />
       </FormField>
+      <NameSuggestions
+        typed={typed}
+        without={entered.ids}
+        onChoose={(id) => {
+          take([id]);
+          onType('');
+          field.current?.focus();
+        }}
+      />
       {entered.ids.length > 0 && (
         <SpaceBetween size="xs" direction="horizontal" alignItems="center">
           <Box fontWeight="bold">{texts.entered(entered.ids.length)}</Box>

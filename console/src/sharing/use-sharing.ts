@@ -1,12 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNames } from '../address-book/use-names.ts';
 import type { Image, RegionInfo } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { forEachImage, type Outcome, problemsOf, resultsOf, type ShareCalls, type Shares, useShareCalls } from './calls.ts';
 import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';
 import { useRecentRecipients } from './recent-recipients.ts';
-import { addIds, formProblemOf, idsIn, idsPerCallMax, issuesOf, noIds } from './recipient-ids.ts';
+import { addIds, formProblemOf, idsPerCallMax, issuesOf, noIds } from './recipient-ids.ts';
 import { remainingAfter } from './remaining.ts';
 import { concernsImage, useDryRun, violationsIn } from './use-dry-run.ts';
 
@@ -47,6 +48,7 @@ export function useSharing(chosen: readonly Image[], onAllShared: (results: Read
   const [images] = useState(chosen);
   const region = useRegionOf(images);
   const calls = useShareCalls();
+  const names = useNames();
   const { account, query } = useWorkspace();
   const recent = useRecentRecipients(account.accountId, region.principalKind);
   const [entered, setEntered] = useState(noIds);
@@ -128,7 +130,7 @@ export function useSharing(chosen: readonly Image[], onAllShared: (results: Read
 
   /** Includes an ID that is typed but not yet confirmed. */
   const submit = () => {
-    const all = addIds(entered, idsIn(typed));
+    const all = addIds(entered, names.idsIn(typed));
     setEntered(all);
     setTyped('');
     setWasSubmitted(true);

@@ -108,6 +108,7 @@ export const ecsErrors: WireErrors = {
     RegionNotFound: regionNotFound,
     AccountNotFound: notAllowed,
     ProjectNotFound: notAllowed,
+    CopyJobNotFound: noSuchAction,
     KeyNotFound: keyNotFound,
     RouteNotFound: noSuchAction,
     ImageNotShareable: { code: 'IncorrectImageStatus', status: 400 },

@@ -81,6 +81,7 @@ export const ucloudErrors: WireErrors = {
       292,
       'Project not exists: ProjectId must be a project in GetProjectList. It defaults to the default project',
     ),
+    CopyJobNotFound: code(161),
     KeyNotFound: noSuchUser,
     KeyQuotaExceeded: quotaInsufficient,
     AddressBookFull: quotaInsufficient,

@@ -108,6 +108,10 @@ function conditionOf(expect: ImageExpectation, placeholders: Placeholders): stri
       ? [`${placeholders.name('detailsRevision')} = ${placeholders.value(expect.detailsRevision)}`]
       : [];
   const isInState = expect.state !== undefined ? [`${placeholders.name('state')} = ${placeholders.value(expect.state)}`] : [];
+  const plannedAreUnchanged =
+    expect.plannedShares !== undefined
+      ? [`${placeholders.name('plannedShares')} = ${placeholders.value(expect.plannedShares)}`]
+      : [];
   const mapIsExactly = expect.exactly !== undefined ? [`${map()} = ${placeholders.value(mapOf(expect.exactly))}`] : [];
   // Enforces the sharing limit: the size before the change must leave room for the added recipients.
   const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map()}) <= ${placeholders.value(expect.entriesAtMost)}`] : [];
@@ -120,6 +124,7 @@ function conditionOf(expect: ImageExpectation, placeholders: Placeholders): stri
     isNotDeleted,
     ...isInState,
     ...detailsAreUnchanged,
+    ...plannedAreUnchanged,
     ...mapIsExactly,
     ...hasRoom,
     ...entriesAreUnchanged,
@@ -128,14 +133,16 @@ function conditionOf(expect: ImageExpectation, placeholders: Placeholders): stri
 }
 
 function updateOf({ key, owner, change, records }: ChangeImage, placeholders: Placeholders): string {
-  const { details: { tags, ...details } = {}, entries, drop = [], deletedAt } = change;
+  const { details: { tags, ...details } = {}, entries, drop = [], plannedShares, deletedAt } = change;
   const entry = (recipient: string) => `${placeholders.name('recipients')}.${placeholders.name(recipient)}`;
   const attributes = {
     ...details,
     ...(tags !== undefined && { labels: mapOf(tags) }),
     ...(deletedAt !== undefined && deletedAttributes({ ...key, owner }, deletedAt)),
+    ...(plannedShares && { plannedShares }),
     ...(records !== undefined && { lastRecordId: records.lastId }),
   };
+  const removed = [...drop.map(entry), ...(plannedShares === null ? [placeholders.name('plannedShares')] : [])];
   const sets = [
     ...Object.entries(attributes).map(([name, value]) => `${placeholders.name(name)} = ${placeholders.value(value)}`),
     ...Object.entries(entries ?? {}).map(([recipient, end]) => `${entry(recipient)} = ${placeholders.value(end)}`),
@@ -146,7 +153,7 @@ function updateOf({ key, owner, change, records }: ChangeImage, placeholders: Pl
   ];
   return [
     ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
-    ...(drop.length > 0 ? [`REMOVE ${drop.map(entry).join(', ')}`] : []),
+    ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
     ...(increments.length > 0 ? [`ADD ${increments.join(', ')}`] : []),
   ].join(' ');
 }

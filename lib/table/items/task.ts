@@ -8,12 +8,23 @@ import type { Writes } from '../write.ts';
 
 export const shardPartition = (shard: number): string => fillPattern(schema.task.PK, { shard: String(shard) });
 
-/** All tasks of an image or principal are in the same shard, so that they run in the order in which they are due. */
+/** All tasks of an image, principal, or job are in the same shard, so that they run in the order in which they are due. */
 export function taskKey(task: CleanUpTask): Key {
-  const subject = task.kind === 'principal' ? task.principal : `${task.region}#${task.imageId}`;
+  const subject = subjectOf(task);
   const shard = createHash('sha256').update(subject).digest().readUInt32BE() % taskShards;
   const kind = storedKind(task);
   return keyOf(schema.task, { shard: String(shard), dueAt: sortableSeconds(task.dueAt), kind, subject, ref: task.ref });
+}
+
+function subjectOf(task: CleanUpTask): string {
+  switch (task.kind) {
+    case 'principal':
+      return task.principal;
+    case 'copy-job':
+      return `${task.region}#${task.jobId}`;
+    default:
+      return `${task.region}#${task.imageId}`;
+  }
 }
 
 /** Pads epoch seconds, so that they sort as strings. */

@@ -16,6 +16,7 @@ const codes: Readonly<Record<ErrorCode, CodeAndStatus>> = {
   RegionNotFound: ['InvalidRegionId.NotFound', 404],
   AccountNotFound: ['Forbidden.RAM', 403],
   ProjectNotFound: ['Forbidden.RAM', 403],
+  CopyJobNotFound: ['InvalidAction.NotFound', 404],
   KeyNotFound: ['InvalidAccessKeyId.NotFound', 404],
   RouteNotFound: ['InvalidAction.NotFound', 404],
   ImageNotShareable: ['IncorrectImageStatus', 400],

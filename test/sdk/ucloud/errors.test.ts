@@ -12,6 +12,7 @@ const retCodes = {
   RegionNotFound: 230,
   AccountNotFound: 172,
   ProjectNotFound: 292,
+  CopyJobNotFound: 161,
   KeyNotFound: 172,
   KeyQuotaExceeded: 8095,
   AddressBookFull: 8095,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PrincipalId } from '../../../lib/model/ids.ts';
 import type { Image, Recipients } from '../../../lib/model/image.ts';
 import type { ImageExpectation, Step } from '../../../lib/model/plan.ts';
@@ -9,9 +10,12 @@ export function applyChange({ expect, change, records }: ChangeImage, image: Ima
   if (image === undefined || image.deletedAt !== undefined || !holds(expect, image)) {
     return undefined;
   }
-  const { details, entries, drop = [], deletedAt } = change;
+  const { details, entries, drop = [], plannedShares, deletedAt } = change;
+  const { plannedShares: before, ...rest } = image;
+  const plannedAfter = plannedShares === undefined ? before : plannedShares;
   return {
-    ...image,
+    ...rest,
+    ...(plannedAfter && { plannedShares: plannedAfter }),
     ...details,
     ...(deletedAt !== undefined && { deletedAt }),
     recipients: without({ ...image.recipients, ...entries }, drop),
@@ -22,7 +26,7 @@ export function applyChange({ expect, change, records }: ChangeImage, image: Ima
 }
 
 function holds(
-  { state, entries = {}, absent = [], entriesAtMost, exactly, detailsRevision }: ImageExpectation,
+  { state, entries = {}, absent = [], entriesAtMost, exactly, plannedShares, detailsRevision }: ImageExpectation,
   image: Image,
 ): boolean {
   const { recipients } = image;
@@ -30,6 +34,7 @@ function holds(
     (state === undefined || image.state === state) &&
     (detailsRevision === undefined || image.detailsRevision === detailsRevision) &&
     (entriesAtMost === undefined || Object.keys(recipients).length <= entriesAtMost) &&
+    (plannedShares === undefined || isDeepStrictEqual(plannedShares, image.plannedShares)) &&
     (exactly === undefined || isEqual(exactly, recipients)) &&
     Object.entries(entries).every(([recipient, end]) => endIn(recipients, recipient) === end) &&
     absent.every((recipient) => !Object.hasOwn(recipients, recipient))

@@ -1,11 +1,12 @@
 import type { AccessKey } from '../../../lib/model/access-key.ts';
 import type { AddressBookEntry } from '../../../lib/model/address-book.ts';
-import type { AccessKeyId, ImageKey, InstanceKey, PrincipalId } from '../../../lib/model/ids.ts';
+import type { AccessKeyId, CopyJobKey, ImageKey, InstanceKey, PrincipalId } from '../../../lib/model/ids.ts';
 import type { Image, Share } from '../../../lib/model/image.ts';
 import type { IdempotencyRecord, Step } from '../../../lib/model/plan.ts';
 import type { PrincipalKind } from '../../../lib/model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../../../lib/model/record.ts';
 import { recipientsCopies } from '../../../lib/rules/records.ts';
+import { copyJobPosition } from '../../../lib/table/items/copy-job.ts';
 import { deletedPosition, ownedPosition } from '../../../lib/table/items/image.ts';
 import { instancePosition } from '../../../lib/table/items/instance.ts';
 import { recordIdRange } from '../../../lib/table/items/record.ts';
@@ -31,6 +32,7 @@ import {
 } from '../../../lib/table/store.ts';
 import { AccessKeysInMemory } from './access-keys.ts';
 import { AddressBooksInMemory } from './address-books.ts';
+import { CopyJobsInMemory } from './copy-jobs.ts';
 import { CountsInMemory } from './counts.ts';
 import { applyChange } from './image.ts';
 import { InstancesInMemory } from './instances.ts';
@@ -47,6 +49,7 @@ export class MemoryStore implements Store {
   readonly #instances = new InstancesInMemory();
   readonly #principals = new PrincipalsInMemory();
   readonly #accessKeys = new AccessKeysInMemory();
+  readonly #copyJobs = new CopyJobsInMemory();
   readonly #addressBooks = new AddressBooksInMemory();
   readonly #idempotencyRecords = new Map<string, IdempotencyRecord>();
   readonly #records = new Map<string, ChangeRecord>();
@@ -60,6 +63,7 @@ export class MemoryStore implements Store {
       counts = [],
       instances = [],
       accessKeys = [],
+      copyJobs = [],
       addressBookEntry,
       shares = [],
       idempotencyKey,
@@ -74,6 +78,7 @@ export class MemoryStore implements Store {
       instances: instances.flatMap((entry) => this.#instances.get(entry) ?? []),
       instance: instances[0] && this.#instances.get(instances[0]),
       accessKeys: getExisting(accessKeys, (keyId) => this.#accessKeys.get(keyId)),
+      copyJobs: copyJobs.flatMap((entry) => this.#copyJobs.get(entry) ?? []),
       addressBookEntry: addressBookEntry && this.#addressBooks.get(addressBookEntry),
       shares: key === undefined ? new Map() : getExisting(shares, (recipient) => this.#shares.get(shareName(key, recipient))),
       idempotencyRecord: idempotencyKey === undefined ? undefined : this.#idempotencyRecords.get(idempotencyKey),
@@ -145,6 +150,16 @@ export class MemoryStore implements Store {
     };
   }
 
+  async copyJobsOf({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<CopyJobKey>> {
+    const matching = this.#copyJobs.all().filter((job) => job.region === region && job.owner === principal);
+    const { entries, ...rest } = pageOf(matching, copyJobPosition, page, true);
+    return {
+      ...rest,
+      entries: entries.map(({ region, jobId }) => ({ region, jobId })),
+      positions: entries.map(copyJobPosition),
+    };
+  }
+
   async projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>> {
     const projects = [...this.#principals.projects.values()]
       .filter((project) => project.account === account)
@@ -201,6 +216,7 @@ export class MemoryStore implements Store {
     yield* [...this.#principals.accounts.values()].map((account): Stored => ({ of: 'account', account }));
     yield* [...this.#principals.projects.values()].map((project): Stored => ({ of: 'project', project }));
     yield* this.#accessKeys.all().map((key): Stored => ({ of: 'access-key', key }));
+    yield* this.#copyJobs.all().map((job): Stored => ({ of: 'copy-job', job }));
     yield* this.#addressBooks.all().map((stored): Stored => ({ of: 'address-book-entry', ...stored }));
     yield* [...this.#tasks.values()].map(({ task }): Stored => ({ of: 'task', task }));
   }
@@ -211,9 +227,9 @@ export class MemoryStore implements Store {
   #currentItems(failing: readonly Step[]): Omit<Refused, 'committed'> {
     const change = failing.find((step) => step.do === 'change-image');
     const image = change && this.#images.get(nameOf(change.key));
-    const count = failing.find((step) => step.do === 'count');
-    const current = count && this.#counts.get(countName(count));
-    return { ...(image && { image }), ...(count && current && { count: { name: countName(count), count: current } }) };
+    const names = failing.flatMap((step) => (step.do === 'count' ? [countName(step)] : []));
+    const counts = [...getExisting(names, (name) => this.#counts.get(name))];
+    return { ...(image && { image }), ...(counts.length > 0 && { counts }) };
   }
 
   #holds(step: Step): boolean {
@@ -251,6 +267,9 @@ export class MemoryStore implements Store {
       case 'change-access-key':
       case 'remove-access-key':
         return this.#accessKeys.holds(step);
+      case 'create-copy-job':
+      case 'record-refused-shares':
+        return this.#copyJobs.holds(step);
       case 'create-address-book-entry':
       case 'change-address-book-entry':
       case 'remove-address-book-entry':
@@ -311,6 +330,10 @@ export class MemoryStore implements Store {
       case 'change-access-key':
       case 'remove-access-key':
         this.#accessKeys.apply(step);
+        return;
+      case 'create-copy-job':
+      case 'record-refused-shares':
+        this.#copyJobs.apply(step);
         return;
       case 'create-address-book-entry':
       case 'change-address-book-entry':

@@ -18,6 +18,7 @@ export const cvmErrors: WireErrors = {
     RegionNotFound: { code: 'UnsupportedRegion' },
     AccountNotFound: { code: 'InvalidAccountId.NotFound' },
     ProjectNotFound: { code: 'InvalidProjectId.NotFound' },
+    CopyJobNotFound: { code: 'InvalidAction' },
     KeyNotFound: { code: 'AuthFailure.SecretIdNotFound' },
     RouteNotFound: { code: 'InvalidAction' },
     ImageNotShareable: { code: 'InvalidParameterValue.InvalidImageState' },

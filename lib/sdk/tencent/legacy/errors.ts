@@ -21,6 +21,7 @@ export const legacyErrors: WireErrors = {
     RegionNotFound: { code: '4000' },
     AccountNotFound: { code: '5000' },
     ProjectNotFound: { code: '5000' },
+    CopyJobNotFound: { code: '6100' },
     KeyNotFound: { code: '4104' },
     RouteNotFound: { code: '6100' },
     ImageNotShareable: { code: '5100' },

@@ -18,6 +18,7 @@ export const lighthouseErrors: WireErrors = {
     RegionNotFound: { code: 'UnsupportedRegion' },
     AccountNotFound: { code: 'InvalidParameterValue.AccountIdsNotExist' },
     ProjectNotFound: { code: 'ResourceNotFound' },
+    CopyJobNotFound: { code: 'InvalidAction' },
     KeyNotFound: { code: 'AuthFailure.SecretIdNotFound' },
     RouteNotFound: { code: 'InvalidAction' },
     ImageNotShareable: { code: 'InvalidParameterValue.InvalidBlueprintState' },

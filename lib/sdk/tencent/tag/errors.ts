@@ -17,6 +17,7 @@ export const tagErrors: WireErrors = {
     RegionNotFound: { code: 'InvalidParameterValue.RegionInvalid' },
     AccountNotFound: { code: 'InvalidParameterValue.UinInvalid' },
     ProjectNotFound: { code: 'FailedOperation' },
+    CopyJobNotFound: { code: 'InvalidAction' },
     KeyNotFound: { code: 'AuthFailure.SecretIdNotFound' },
     RouteNotFound: { code: 'InvalidAction' },
     ImageNotShareable: { code: 'FailedOperation' },

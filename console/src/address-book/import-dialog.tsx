@@ -1,0 +1,154 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import FileUpload from '@cloudscape-design/components/file-upload';
+import FormField from '@cloudscape-design/components/form-field';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { type AddressBookEntry, unwrap } from '../api/client.ts';
+import { type Problem, problemOf } from '../api/problem.ts';
+import { keys } from '../api/queries.ts';
+import { Dialog } from '../components/dialog.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { useNotices } from '../frame/notices.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { type Import, importOf } from './import.ts';
+import { addressBookTexts } from './texts.ts';
+import { useAddressBook } from './use-address-book.ts';
+
+const callsAtOnceMax = 3;
+const problemsShownMax = 10;
+
+/** Imports entries from a file, one by one. Closing the dialog stops the import; what is saved stays. */
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const common = useTexts(commonTexts);
+  const texts = useTexts(addressBookTexts);
+  const { api } = useSession();
+  const { notify } = useNotices();
+  const client = useQueryClient();
+  const book = useAddressBook();
+  const [file, setFile] = useState<File>();
+  const [content, setContent] = useState<Import | 'unreadable'>();
+  const [left, setLeft] = useState<readonly AddressBookEntry[]>([]);
+  const [isRunning, setRunning] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const controller = useRef(new AbortController());
+  useEffect(() => {
+    const { current } = controller;
+    return () => current.abort();
+  }, []);
+
+  const read = async (chosen: File | undefined) => {
+    setFile(chosen);
+    setProblem(undefined);
+    setContent(undefined);
+    setLeft([]);
+    if (chosen !== undefined) {
+      const found = await contentOf(chosen, book);
+      setContent(found);
+      setLeft(found === 'unreadable' ? [] : [...found.added, ...found.changed]);
+    }
+  };
+  const run = async () => {
+    const { signal } = controller.current;
+    const waiting = left.values();
+    const saved = new Set<AddressBookEntry>();
+    const failures: Problem[] = [];
+    const work = async () => {
+      for (const entry of waiting) {
+        if (signal.aborted || failures.length > 0) {
+          return;
+        }
+        const { principalId, ...body } = entry;
+        try {
+          const header = { 'Idempotency-Key': crypto.randomUUID() };
+          await unwrap(
+            api.PUT('/v1/account/address-book/{principalId}', { params: { path: { principalId }, header }, body, signal }),
+          );
+          saved.add(entry);
+          setLeft(left.filter((one) => !saved.has(one)));
+        } catch (failure) {
+          failures.push(problemOf(failure));
+        }
+      }
+    };
+    setRunning(true);
+    setProblem(undefined);
+    await Promise.all(Array.from({ length: callsAtOnceMax }, work));
+    void client.invalidateQueries({ queryKey: keys.addressBook });
+    setRunning(false);
+    if (failures.length === 0 && !signal.aborted) {
+      notify({ type: 'success', text: texts.imported(saved.size) });
+      onClose();
+    } else {
+      setProblem(failures[0]);
+    }
+  };
+
+  const isReadable = content !== undefined && content !== 'unreadable';
+  return (
+    <Dialog
+      header={texts.importTitle}
+      onClose={onClose}
+      closeText={common.cancel}
+      action={
+        isRunning
+          ? undefined
+          : {
+              text: problem === undefined ? texts.import(left.length) : common.retry,
+              isRunning: false,
+              isDisabled: left.length === 0,
+              run: () => void run(),
+            }
+      }
+    >
+      <FormField label={texts.file} description={texts.fileHint} errorText={content === 'unreadable' && texts.unreadable}>
+        <FileUpload
+          accept=".csv,text/csv"
+          value={file === undefined ? [] : [file]}
+          onChange={({ detail }) => void read(detail.value[0])}
+          i18nStrings={{
+            uploadButtonText: () => texts.chooseFile,
+            dropzoneText: () => texts.dropFile,
+            removeFileAriaLabel: () => texts.removeFile,
+            errorIconAriaLabel: texts.error,
+          }}
+        />
+      </FormField>
+      <LiveRegion>
+        <SpaceBetween size="xs">
+          {isRunning && <StatusIndicator type="loading">{texts.importing(left.length)}</StatusIndicator>}
+          {isReadable && !isRunning && problem === undefined && (
+            <Box>{texts.importPreview(content.added.length, content.changed.length, content.unchanged)}</Box>
+          )}
+          {isReadable && content.problems.length > 0 && (
+            <Alert type="warning" header={texts.skipped(content.problems.length)}>
+              {content.problems.slice(0, problemsShownMax).map(({ row, problem: what }) => (
+                <Box key={row}>{texts.rowProblem(row, texts.rowProblems[what])}</Box>
+              ))}
+              {content.problems.length > problemsShownMax && <Box>{texts.more(content.problems.length - problemsShownMax)}</Box>}
+            </Alert>
+          )}
+          {problem !== undefined && (
+            <>
+              <Box>{texts.importStopped(left.length)}</Box>
+              <ProblemAlert problem={problem} />
+            </>
+          )}
+        </SpaceBetween>
+      </LiveRegion>
+    </Dialog>
+  );
+}
+
+async function contentOf(file: File, book: ReadonlyMap<string, AddressBookEntry>): Promise<Import | 'unreadable'> {
+  try {
+    return importOf(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()), book);
+  } catch {
+    return 'unreadable';
+  }
+}

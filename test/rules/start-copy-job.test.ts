@@ -1,0 +1,61 @@
+import type { CopyJobId, Region } from '../../lib/model/ids.ts';
+import { stepsPerPlanMax } from '../../lib/model/plan.ts';
+import { planCopyJob } from '../../lib/rules/start-copy-job.ts';
+import { anImageIn, aStamp, imageId, policyFixtures, principals } from '../support/builders.ts';
+
+describe.each(policyFixtures)('planCopyJob under $name', (fixture) => {
+  const image = anImageIn(fixture);
+  const recipients = principals(50);
+  const open = new Map(recipients.map((id) => [id, { state: 'open' } as never]));
+  let ids = 0;
+  const { steps, result } = planCopyJob(
+    {
+      key: image,
+      destinations: Array.from({ length: 10 }, (_, index) => ({ region: `region-${index}` as Region })),
+      recipients,
+      acknowledgeRisk: true,
+    },
+    {
+      image,
+      principal: image.owner,
+      accounts: open,
+      projects: open,
+      policy: fixture.policy,
+      policyOf: () => fixture.policy,
+      isOwnProject: () => true,
+      imageCount: () => 0,
+      jobId: 'copy-1' as CopyJobId,
+      newImageId: () => imageId(`img-${++ids}`),
+      newRecordId: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`,
+      stamp: aStamp(),
+    },
+  );
+
+  it('fits the largest job into one transaction', () => {
+    expect(result.copies).toHaveLength(10);
+    expect(steps.length).toBeLessThanOrEqual(stepsPerPlanMax);
+  });
+
+  it('writes every item once, under an ID of its own', () => {
+    const written = steps.map((step) => {
+      switch (step.do) {
+        case 'create-image':
+          return `image ${step.image.imageId}`;
+        case 'count':
+          return `count ${step.region} ${step.principal}`;
+        case 'put-record':
+          return `record ${step.record.id}`;
+        case 'require-open':
+          return `open ${step.principal}`;
+        default:
+          return step.do;
+      }
+    });
+
+    expect(new Set(written).size).toBe(steps.length);
+  });
+
+  it('schedules the rest of the call only if there is one', () => {
+    expect(steps.some((step) => step.do === 'schedule-clean-up')).toBe(fixture.policy.pendingMayBeShared);
+  });
+});
