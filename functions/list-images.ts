@@ -6,9 +6,9 @@ import { trustedOwners } from '../lib/app/trusted-owners.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Flag, Instant, Limit, textOf } from '../lib/model/fields.ts';
-import { PrincipalId, Region } from '../lib/model/ids.ts';
-import { ImageState } from '../lib/model/image.ts';
-import { nameBytesMax, tagKeyBytesMax, tagsMax, tagValueBytesMax } from '../lib/model/limits.ts';
+import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
+import { Architecture, ImageState } from '../lib/model/image.ts';
+import { nameBytesMax, osBytesMax, tagKeyBytesMax, tagsMax, tagValueBytesMax } from '../lib/model/limits.ts';
 import { ImageView, NextCursor } from '../lib/model/views.ts';
 import { ListScope, matches, partsOf } from '../lib/rules/image-list.ts';
 import { trustNotice } from '../lib/rules/security-notices.ts';
@@ -38,6 +38,12 @@ export const listImages = action({
     name: textOf(nameBytesMax).optional().meta({ description: 'Part of the name, case-insensitive.' }),
     state: ImageState.optional(),
     owner: PrincipalId.optional(),
+    imageId: ImageId.optional(),
+    os: textOf(osBytesMax).optional().meta({ description: 'Part of the operating system, case-insensitive.' }),
+    architecture: Architecture.optional(),
+    search: textOf(nameBytesMax).optional().meta({
+      description: 'Part of the name, ID, operating system, or architecture, case-insensitive.',
+    }),
     trusted: Flag.optional().meta({
       description: 'true: only shared images from owners that the account, or the project that it acts as, trusts.',
     }),

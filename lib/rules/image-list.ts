@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { PrincipalId } from '../model/ids.ts';
-import type { Image, ImageState } from '../model/image.ts';
+import type { ImageId, PrincipalId } from '../model/ids.ts';
+import type { Architecture, Image, ImageState } from '../model/image.ts';
 import { endOfShare, neverExpires } from './recipients.ts';
 import type { Visibility } from './visibility.ts';
 
@@ -16,6 +16,12 @@ export interface ImageFilter {
   readonly name?: string | undefined;
   readonly state?: ImageState | undefined;
   readonly owner?: PrincipalId | undefined;
+  readonly imageId?: ImageId | undefined;
+  /** Part of the operating system. */
+  readonly os?: string | undefined;
+  readonly architecture?: Architecture | undefined;
+  /** Part of the name, ID, operating system, or architecture. */
+  readonly search?: string | undefined;
   /** The owners that the caller trusts. Shared images of other owners are excluded. */
   readonly trusted?: ReadonlySet<PrincipalId> | undefined;
   /** Only shared images whose share expires before this time. */
@@ -29,16 +35,24 @@ const expiresBefore = (time: Date, end: number): boolean => end !== neverExpires
 /** Text as it is compared by searches. */
 export const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
 
+/** Whether a search finds the text in one of the fields. */
+export const isFoundIn = (fields: readonly string[], text: string): boolean =>
+  fields.some((field) => folded(field).includes(folded(text)));
+
 /** Returns whether an image that the principal can see matches the filter. */
 export function matches(
   image: Image,
   { visibility, principal }: { visibility: Visibility; principal: PrincipalId },
-  { name, state, owner, trusted, expiringBefore, tag = [] }: ImageFilter,
+  { name, state, owner, imageId, os, architecture, search, trusted, expiringBefore, tag = [] }: ImageFilter,
 ): boolean {
   return (
     (expiringBefore === undefined || (visibility === 'shared' && expiresBefore(expiringBefore, endOfShare(image, principal)))) &&
     (trusted === undefined || visibility !== 'shared' || trusted.has(image.owner)) &&
-    (name === undefined || folded(image.name).includes(folded(name))) &&
+    (name === undefined || isFoundIn([image.name], name)) &&
+    (imageId === undefined || image.imageId === imageId) &&
+    (os === undefined || isFoundIn([image.os], os)) &&
+    (architecture === undefined || image.architecture === architecture) &&
+    (search === undefined || isFoundIn([image.name, image.imageId, image.os, image.architecture], search)) &&
     (state === undefined || image.state === state) &&
     (owner === undefined || image.owner === owner) &&
     tag.every((text) => {

@@ -15,6 +15,31 @@ import {
 } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
+describe.each(policyFixtures.slice(0, 1))('listImages of 10,000 shared images under $name', (fixture) => {
+  const { region } = fixture;
+  const names = Array.from({ length: 10_000 }, (_, index) => `shared-${index}`);
+
+  it('returns them by pages of at most 100, and finds one of them with few calls', async () => {
+    const service = await new InMemoryService().createAccounts('owner', 'friend');
+    const parts = { owner: fixture.principalOf('friend'), recipients: sharedWith([fixture.principalOf('owner')]) };
+    await service.putImages(...names.map((id) => anImageIn(fixture, { ...parts, imageId: imageId(id), name: id })));
+    const list = (fields: object) => service.call(listImages, { region, scope: 'shared', limit: '100', ...fields });
+    expect((await list({})).images).toHaveLength(100);
+
+    const found: string[] = [];
+    let cursor: string | undefined;
+    let calls = 0;
+    do {
+      const page = await list({ name: 'shared-4321', ...(cursor !== undefined && { cursor }) });
+      found.push(...page.images.map(({ name }) => name));
+      cursor = page.nextCursor;
+      calls += 1;
+    } while (cursor !== undefined);
+    expect(found).toEqual(['shared-4321']);
+    expect(calls).toBeLessThanOrEqual(11);
+  });
+});
+
 describe.each(policyFixtures)('listImages under $name', (fixture) => {
   const { region } = fixture;
   const [owner, friend] = [fixture.principalOf('owner'), fixture.principalOf('friend')];

@@ -31,6 +31,25 @@ describe.each(policyFixtures)('listInstances under $name', (fixture) => {
       expect(await listIds(service, { imageId: 'never' })).toEqual([]);
     });
 
+    it('finds a text in the ID, the image, the operating system, and the architecture, but not in hidden names', async () => {
+      const service = await aService(
+        instance('a', 3, { imageId: imageId('mine'), os: 'Plan 9' }),
+        instance('b', 2, { imageId: imageId('hidden'), architecture: 'arm64' }),
+      );
+      await service.putImages(
+        anImageIn(fixture, { imageId: imageId('mine'), name: 'Web Server' }),
+        anImageIn(fixture, { imageId: imageId('hidden'), name: 'Web Secret', owner: fixture.principalOf('friend') }),
+      );
+      const found = async (search: string) => listIds(service, { search });
+
+      expect(await found('web')).toEqual(['a']);
+      expect(await found('MINE')).toEqual(['a']);
+      expect(await found('plan')).toEqual(['a']);
+      expect(await found('arm')).toEqual(['b']);
+      expect(await found('hidden')).toEqual(['b']);
+      expect(await found('secret')).toEqual([]);
+    });
+
     it('says of each instance whether its image can still be used, over a full page', async () => {
       const images = Array.from({ length: 100 }, (_, index) => imageId(`image-${index}`));
       const service = await aService(

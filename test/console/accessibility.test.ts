@@ -4,6 +4,7 @@ import { accessCheckerTexts } from '../../console/src/access-checker/texts.ts';
 import { accountTexts } from '../../console/src/account/texts.ts';
 import { recordTexts } from '../../console/src/activity/record-texts.ts';
 import { activityTexts } from '../../console/src/activity/texts.ts';
+import { addressBookTexts } from '../../console/src/address-book/texts.ts';
 import { csvTexts } from '../../console/src/components/csv-texts.ts';
 import { detailsTexts } from '../../console/src/images/details-texts.ts';
 import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
@@ -12,9 +13,12 @@ import { instancesTexts } from '../../console/src/instances/texts.ts';
 import { ownersTexts } from '../../console/src/owners/texts.ts';
 import { publicImagesTexts } from '../../console/src/public-images/texts.ts';
 import { recipientsTexts } from '../../console/src/recipients/texts.ts';
+import { regionRulesTexts } from '../../console/src/region-rules/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
+import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
+import { apiOf } from '../support/api.ts';
 import { openConsole, waitMaxMs } from '../support/browser.ts';
 import { freshId } from '../support/client.ts';
 import { type Scene, setScene } from '../support/scene.ts';
@@ -35,6 +39,9 @@ beforeAll(async () => {
     (index) => `${id}-${index}`,
     (index) => `${id}-p${index}`,
   );
+  const me = apiOf({ account: scene.account });
+  await me.ok(putAddressBookEntry, { principalId: scene.others[0], name: 'Globex', note: 'Berlin' });
+  await me.ok(putAddressBookEntry, { principalId: scene.others[49], name: 'x'.repeat(128), note: 'y'.repeat(256) });
 });
 
 const textsIn = (language: 'en' | 'zh') => ({
@@ -51,8 +58,10 @@ const textsIn = (language: 'en' | 'zh') => ({
   activity: activityTexts[language],
   records: recordTexts[language].account,
   csv: csvTexts[language],
+  addressBook: addressBookTexts[language],
   account: accountTexts[language],
   checker: accessCheckerTexts[language],
+  rules: regionRulesTexts[language],
 });
 type Texts = ReturnType<typeof textsIn>;
 
@@ -145,7 +154,8 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
     dialog,
     button,
     go: async (path, shown) => {
-      await page.goto(`${origin()}/console${path}`);
+      // Otherwise it opens in the region that was chosen last.
+      await page.goto(`${origin()}/console${path}${path.includes('?') ? '&' : '?'}region=${scene.region}`);
       await shown.first().waitFor();
     },
     menu: async (name, item) => {
@@ -179,7 +189,7 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
 }
 
 const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look, lookNarrow, lookAtDialog }) => {
-  const { images, dialogs, sharing } = texts;
+  const { common, images, dialogs, sharing } = texts;
   await go('/images', page.getByRole('link', { name: image }));
   await look('custom images');
   await button(images.register).click();
@@ -205,8 +215,13 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await dialog.getByText(/3/).first().waitFor();
   await lookAtDialog('delete');
 
-  await go('/images?region=ap-shanghai', page.getByText(images.noImages));
+  await page.getByRole('button', { name: `${common.region}: ${scene.region}` }).click();
+  await page.getByRole('menuitem', { name: 'ap-shanghai' }).click();
+  await page.getByText(images.noImages).first().waitFor();
   await look('custom images, empty');
+  await page.getByRole('button', { name: `${common.region}: ap-shanghai` }).click();
+  await page.getByRole('menuitem', { name: scene.region }).click();
+  await page.getByText(image).first().waitFor();
 };
 
 const imageDetails: Steps = async ({ page, texts: { details, records, sharing }, dialog, go, button, look, lookAtDialog }) => {
@@ -296,6 +311,39 @@ const activity: Steps = async ({ page, texts: { activity: texts, csv }, dialog, 
   await look('activity with a filter');
 };
 
+const addressBook: Steps = async ({
+  page,
+  texts: { addressBook: texts, images, sharing },
+  dialog,
+  go,
+  button,
+  look,
+  lookAtDialog,
+}) => {
+  const id = scene.others[0] ?? '';
+  await go('/address-book', page.getByText('Globex'));
+  await look('address book');
+  await button(texts.add).click();
+  await dialog.getByLabel(texts.id).fill('a b');
+  await button(texts.save, dialog).click();
+  await lookAtDialog('add an entry with faults');
+  await page.getByRole('radio', { name: texts.select(id) }).check();
+  await button(texts.delete).click();
+  await lookAtDialog('delete an entry');
+  await button(texts.importCsv).click();
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'book.csv', mimeType: 'text/csv', buffer: Buffer.from('1,One\n2,') });
+  await dialog.getByText(texts.skipped(1)).waitFor();
+  await lookAtDialog('import');
+  const { region, imageId } = scene.image(image);
+  await go(`/images/${region}/${imageId}`, page.getByText('Globex'));
+  await button(images.share(1)).first().click();
+  await dialog.getByRole('textbox', { name: sharing.recipients }).fill('x');
+  await dialog.getByRole('group', { name: texts.suggestions }).waitFor();
+  await lookAtDialog('share by name');
+};
+
 const account: Steps = async ({ page, texts: { common, owners, account: texts }, dialog, go, button, look, lookAtDialog }) => {
   await go('/account', page.getByRole('img', { name: texts.usageTitle }).or(page.getByText(texts.viewAsTable)));
   await page.getByText(texts.viewAsTable).click();
@@ -329,9 +377,12 @@ const account: Steps = async ({ page, texts: { common, owners, account: texts },
   await look('account with a notice');
 };
 
-const accessChecker: Steps = async ({ page, texts: { checker }, go, look }) => {
+const accessChecker: Steps = async ({ page, texts: { common, checker, rules }, go, button, look }) => {
   await go('/access-checker', page.getByText(checker.notRun));
   await look('access checker');
+  await button(common.regionRules).click();
+  await page.getByText(rules.intro).waitFor();
+  await look('rules of the region');
   await go(
     `/access-checker?image=${scene.image(image).imageId}&use=delete`,
     page.locator('a[href="/v1/docs/errors#delete.guard"]'),
@@ -379,6 +430,7 @@ describe('the console', () => {
       publicImages,
       instances,
       activity,
+      addressBook,
       account,
       accessChecker,
       notFound,

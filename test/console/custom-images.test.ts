@@ -165,9 +165,20 @@ describe('custom images', () => {
       Array.from({ length: 100 }, (_, index) => `image-${index}`),
       (name) => anImageOf(member, region, { name }),
     );
-    const page = await openConsole({ account: member.account, ...list });
+    const page = await openConsole({ account: member.account, path: '/account', heading: 'Account' });
+    const requests: URL[] = [];
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.pathname === `/v1/regions/${region}/images`) {
+        requests.push(url);
+      }
+    });
+    await page.getByRole('link', { name: 'Custom images' }).click();
 
     await waitForText(page, '(100+)');
+    expect(requests.map(({ searchParams }) => [searchParams.get('limit'), searchParams.has('cursor')])).toEqual([['100', false]]);
+    // To sort only the loaded images would mislead.
+    expect(await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').filter({ visible: true }).count()).toBe(0);
     expect(await page.getByRole('row').getByRole('link').count()).toBe(100);
     const search = page.getByLabel('Find images by attribute or tag');
     for (const filter of ['Name : OLD', 'Tag = team:ci', 'Operating system : plan', oldest.imageId]) {
@@ -191,5 +202,6 @@ describe('custom images', () => {
     await waitForText(page, '(101)');
     expect(new Set(await page.getByRole('row').getByRole('link').allTextContents()).size).toBe(101);
     expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
+    expect(requests.every(({ searchParams }) => searchParams.get('limit') === '100')).toBe(true);
   });
 });

@@ -1,11 +1,17 @@
 import { type ImageFilter, matches, partsOf } from '../../lib/rules/image-list.ts';
 import type { Visibility } from '../../lib/rules/visibility.ts';
-import { anImage, noon, noonSeconds, principal, secondsFromNoon } from '../support/builders.ts';
+import { anImage, imageId, noon, noonSeconds, principal, secondsFromNoon } from '../support/builders.ts';
 
 const seenAs = (visibility: Visibility) => ({ visibility, principal: principal('friend') });
 
 describe('matches', () => {
-  const image = anImage({ name: 'Web Server', tags: { tier: 'web', url: 'http://x' } });
+  const image = anImage({
+    imageId: imageId('web'),
+    os: 'Debian 12',
+    architecture: 'x86_64',
+    name: 'Web Server',
+    tags: { tier: 'web', url: 'http://x' },
+  });
 
   it.each<[ImageFilter, boolean]>([
     [{}, true],
@@ -14,6 +20,17 @@ describe('matches', () => {
     [{ name: 'db' }, false],
     [{ state: 'available' }, true],
     [{ state: 'deprecated' }, false],
+    [{ imageId: image.imageId }, true],
+    [{ imageId: imageId('other') }, false],
+    [{ os: 'debian' }, true],
+    [{ os: 'ubuntu' }, false],
+    [{ architecture: 'x86_64' }, true],
+    [{ architecture: 'arm64' }, false],
+    [{ search: 'SERVER' }, true],
+    [{ search: image.imageId.slice(1) }, true],
+    [{ search: 'bian' }, true],
+    [{ search: 'X86' }, true],
+    [{ search: 'nowhere' }, false],
     [{ owner: principal('owner') }, true],
     [{ owner: principal('other') }, false],
     [{ tag: ['tier:web'] }, true],

@@ -17,7 +17,8 @@ const relativeOptions: readonly DateRangePickerProps.RelativeOption[] = [
 
 interface ActivityFilterBarProps {
   readonly filter: ActivityFilter;
-  readonly regions: readonly string[];
+  /** Absent for the activity of one image. */
+  readonly regions?: readonly string[];
   readonly onChange: (filter: ActivityFilter) => void;
 }
 
@@ -51,14 +52,13 @@ export function ActivityFilterBar({ filter, regions, onChange }: ActivityFilterB
           filteringPlaceholder={texts.search}
           filteringProperties={[
             property('action', records.what),
-            property('imageId', texts.imageId),
-            property('region', texts.region),
+            ...(regions === undefined ? [] : [property('imageId', texts.imageId), property('region', texts.region)]),
             property('actor', records.who),
             property('recipient', records.recipient),
           ]}
           filteringOptions={[
             ...Object.entries(records.actionNames).map(([value, label]) => ({ propertyKey: 'action', value, label })),
-            ...regions.map((value) => ({ propertyKey: 'region', value })),
+            ...(regions ?? []).map((value) => ({ propertyKey: 'region', value })),
             { propertyKey: 'actor', value: 'service', label: records.service },
             { propertyKey: 'actor', value: 'compute', label: records.compute },
             ...['actor', 'recipient'].flatMap((propertyKey) =>

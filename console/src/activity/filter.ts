@@ -19,6 +19,8 @@ export interface ActivityFilter {
   readonly time: DateRangePickerProps.Value | null;
 }
 
+export const noActivityFilter: ActivityFilter = { search: {}, time: null };
+
 /** Reads the filter from the URL and ignores what isn't one. */
 export function filterOfUrl(
   address: URLSearchParams,

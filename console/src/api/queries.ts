@@ -1,5 +1,13 @@
 import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
-import { type AddressBookEntry, type Api, type Image, type QueryParameters, type Schemas, unwrap } from './client.ts';
+import {
+  type AddressBookEntry,
+  type Api,
+  type Image,
+  type Instance,
+  type QueryParameters,
+  type Schemas,
+  unwrap,
+} from './client.ts';
 import { pause } from './pause.ts';
 import { Problem } from './problem.ts';
 
@@ -11,7 +19,10 @@ export interface Tenant {
 type ImageRef = Pick<Image, 'region' | 'imageId'>;
 type ImageFilter = Pick<QueryParameters<'ListImages'>, 'project' | 'scope' | 'trusted'>;
 /** What the service searches for. */
-export type ImageSearch = Pick<QueryParameters<'ListImages'>, 'name' | 'state' | 'owner' | 'tag'>;
+export type ImageSearch = Pick<
+  QueryParameters<'ListImages'>,
+  'name' | 'state' | 'owner' | 'tag' | 'imageId' | 'os' | 'architecture' | 'search'
+>;
 type InstanceFilter = Pick<QueryParameters<'ListInstances'>, 'project' | 'imageId'>;
 
 /** Invalidating a key also invalidates all keys that start with it. */
@@ -139,19 +150,13 @@ const readImages = async (api: Api, region: string, query: QueryParameters<'List
 };
 
 /** Until the images of another search arrive, the data is that of the search before. */
-export const imagesQuery = (
-  api: Api,
-  region: string,
-  filter: ImageFilter,
-  search: ImageSearch = {},
-  entriesMin = defaultEntriesMin,
-) => {
+export const imagesQuery = (api: Api, region: string, filter: ImageFilter, search: ImageSearch = {}) => {
   const list = [...keys.imageLists, region, filter];
   return {
     ...listQuery(
-      [...list, search, entriesMin],
+      [...list, search],
       (page, signal) => readImages(api, region, { ...filter, ...search, ...page }, signal),
-      entriesMin,
+      Object.keys(search).length === 0 ? defaultEntriesMin : matchesMin,
     ),
     placeholderData: keepDataOf<Image>(list),
   };
@@ -244,12 +249,27 @@ export const publicImagesQuery = (api: Api, region: string, tenant: Tenant, text
 const ownerPrefix = 'owner:';
 const namePrefix = 'name:';
 
-export const instancesQuery = (api: Api, region: string, filter: InstanceFilter) =>
-  listQuery([...keys.instances, region, filter], async (page, signal) => {
-    const params = { path: { region }, query: { ...filter, ...page, limit: 100 } };
-    const { instances, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/instances', { params, signal }));
-    return { entries: instances, nextCursor };
-  });
+/** Until the instances of another search arrive, the data is that of the search before. */
+export const instancesQuery = (api: Api, region: string, filter: InstanceFilter, typed: string) => {
+  const list = [...keys.instances, region, filter];
+  const text = typed.trim();
+  const search = text === '' ? {} : { search: text };
+  return {
+    ...listQuery(
+      [...list, search],
+      async (page, signal): Promise<Page<Instance>> => {
+        if (text !== '' && page.cursor === undefined) {
+          await pause(typingMs, signal);
+        }
+        const params = { path: { region }, query: { ...filter, ...search, ...page, limit: 100 } };
+        const { instances, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/instances', { params, signal }));
+        return { entries: instances, nextCursor };
+      },
+      text === '' ? defaultEntriesMin : matchesMin,
+    ),
+    placeholderData: keepDataOf<Instance>(list),
+  };
+};
 
 type RecordQuery = QueryParameters<'ListRecords'>;
 
@@ -268,10 +288,13 @@ export const recordsQuery = (api: Api, query: RecordQuery) => {
   };
 };
 
-export const imageRecordsQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
-  listQuery([...keys.image({ region, imageId }), 'records', tenant], (page, signal) =>
-    readRecords(api, { ...tenant, ...page, region, imageId }, signal),
-  );
+export const imageRecordsQuery = (api: Api, { region, imageId }: ImageRef, query: RecordQuery) => {
+  const list = [...keys.image({ region, imageId }), 'records'];
+  return {
+    ...listQuery([...list, query], (page, signal) => readRecords(api, { ...query, ...page, region, imageId }, signal)),
+    placeholderData: keepDataOf<Schemas['Record']>(list),
+  };
+};
 
 type RecipientQuery = QueryParameters<'ListRecipients'>;
 
@@ -371,7 +394,7 @@ interface Page<Entry> {
 /** A response can have few entries, or none, and still have a next cursor. */
 const defaultEntriesMin = 25;
 /** A search loads this many matches before the user has to ask for more. */
-export const matchesMin = 100;
+const matchesMin = 100;
 /** After this many responses, the user decides whether to continue. */
 const responsesMax = 20;
 

@@ -3311,6 +3311,12 @@ export interface operations {
                 name?: string;
                 state?: "pending" | "copying" | "available" | "failed" | "deprecated";
                 owner?: components["schemas"]["PrincipalId"];
+                imageId?: components["schemas"]["ImageId"];
+                /** @description Part of the operating system, case-insensitive. */
+                os?: string;
+                architecture?: "x86_64" | "arm64";
+                /** @description Part of the name, ID, operating system, or architecture, case-insensitive. */
+                search?: string;
                 /** @description true: only shared images from owners that the account, or the project that it acts as, trusts. */
                 trusted?: "true" | "false";
                 /** @description Only images shared with you whose share expires before this time. */
@@ -4588,6 +4594,8 @@ export interface operations {
             query?: {
                 /** @description Only instances launched from this image. */
                 imageId?: components["schemas"]["ImageId"];
+                /** @description Part of the ID, the ID or name of the image, the operating system, or the architecture, case-insensitive. */
+                search?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
                 /** @description The `nextCursor` of the previous page. The filters must be the same. */

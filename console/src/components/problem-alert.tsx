@@ -1,14 +1,20 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import { lazy, Suspense } from 'react';
 import type { Problem } from '../api/problem.ts';
+import { FixButton } from '../refusals/fix-button.tsx';
+import { fixOf, imageOf } from '../refusals/fixes.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { RuleLink } from './rule-link.tsx';
 
+const Why = lazy(() => import('../refusals/why.tsx'));
+
 interface ProblemAlertProps {
   readonly problem: Problem;
-  /** A button that resolves the problem. */
+  /** A button that resolves the problem. Default: the fix for its rule, if there is one. */
   readonly action?: React.ReactNode;
   readonly children?: React.ReactNode;
 }
@@ -26,12 +32,23 @@ export function ProblemAlert({ problem, action, children }: ProblemAlertProps) {
       </Alert>
     );
   }
+  const { rule } = document;
+  const fix = rule !== undefined && fixOf(rule, false) !== undefined && (
+    <FixButton rule={rule} image={imageOf(problem.response?.url)} />
+  );
   return (
-    <Alert type={document.status >= 500 ? 'error' : 'warning'} header={titleOf(document)} action={action}>
+    <Alert type={document.status >= 500 ? 'error' : 'warning'} header={titleOf(document)} action={action || fix}>
       <Box>{detailOf(document)}</Box>
-      {document.rule !== undefined && (
+      {rule !== undefined && (
+        <ExpandableSection headerText={texts.why}>
+          <Suspense>
+            <Why rule={rule} />
+          </Suspense>
+        </ExpandableSection>
+      )}
+      {rule !== undefined && (
         <Box>
-          <RuleLink rule={document.rule} />
+          <RuleLink rule={rule} />
         </Box>
       )}
       <Box color="text-body-secondary" fontSize="body-s">

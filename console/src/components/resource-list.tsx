@@ -1,17 +1,17 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useSearchState } from '../frame/use-search-state.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { EmptyState } from './empty-state.tsx';
 import { LoadError } from './load-error.tsx';
 import { LoadMore } from './load-more.tsx';
+import { useSorting } from './use-sorting.ts';
 
 interface ResourceListTexts {
   readonly title: string;
@@ -28,15 +28,14 @@ interface ResourceList<Entry> {
   readonly description?: string;
   /** Shown if the list has no items. */
   readonly empty: React.ReactNode;
+  /** What the service finds for the text in the search field, which is the parameter `search` of the URL. */
   readonly pages: UseInfiniteQueryResult<readonly Entry[]>;
+  /** Searches here instead. Only for lists that are loaded as a whole. */
+  readonly isMatch?: (entry: Entry, text: string) => boolean;
+  /** The column that the list is sorted by first. Default: the order of the service. */
+  readonly sortedBy?: TableProps.SortingColumn<Entry>;
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
   readonly idOf: (entry: Entry) => string;
-  /** Whether an item matches the text in the search field. */
-  readonly isMatch: (entry: Entry, text: string) => boolean;
-  /** Whether `pages` are the matches in the whole list. Otherwise the search finds loaded items only. */
-  readonly isSearchedByService?: boolean;
-  readonly sortedBy: TableProps.SortingColumn<Entry>;
-  readonly isDescending?: boolean;
   /** Buttons in the table header. */
   readonly actions: (selected: Entry | undefined) => React.ReactNode;
   /** An extra filter control next to the search field. */
@@ -45,7 +44,7 @@ interface ResourceList<Entry> {
   readonly notice?: React.ReactNode;
 }
 
-/** A full-page table with single selection. Sorts the loaded items only. The text in the search field is in the URL. */
+/** A full-page table with single selection. */
 export function ResourceList<Entry>({
   texts,
   description,
@@ -54,9 +53,7 @@ export function ResourceList<Entry>({
   columns,
   idOf,
   isMatch,
-  isSearchedByService = false,
   sortedBy,
-  isDescending = false,
   actions,
   filter,
   notice,
@@ -65,29 +62,24 @@ export function ResourceList<Entry>({
   const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
   const [text, search] = useSearchState('search');
   const searched = text.trim();
-  const found = useMemo(
-    () => (data ?? []).filter((entry) => searched === '' || isMatch(entry, searched)),
-    [data, searched, isMatch],
-  );
-  const { items, collectionProps } = useCollection(found, {
-    sorting: {
-      defaultState: { sortingColumn: sortedBy, isDescending },
-    },
-    selection: { trackBy: idOf },
-  });
-  // useCollection keeps the item as it was when selected; use the current one.
-  const [chosen] = collectionProps.selectedItems ?? [];
-  const selected = chosen && data?.find((one) => idOf(one) === idOf(chosen));
   const isSearched = searched !== '';
-  const loaded = `${data?.length}${hasNextPage ? '+' : ''}`;
+  const found = useMemo(
+    () => (isSearched && isMatch !== undefined ? (data ?? []).filter((entry) => isMatch(entry, searched)) : (data ?? [])),
+    [data, isMatch, isSearched, searched],
+  );
+  const { items, sorting } = useSorting(found, hasNextPage, sortedBy);
+  const [selectedId, setSelectedId] = useState<string>();
+  const selected = items.find((one) => idOf(one) === selectedId);
   const isKnown = data !== undefined && !isPlaceholderData;
-  const count = isKnown ? `(${isSearched && !isSearchedByService ? `${found.length}/` : ''}${loaded})` : undefined;
-  const matches = common.matches(found.length, isSearchedByService && hasNextPage);
+  const count = `${items.length}${hasNextPage ? '+' : ''}`;
   return (
     <SpaceBetween size="m">
       <LoadError query={pages} />
       <Table
-        {...collectionProps}
+        {...sorting}
+        trackBy={idOf}
+        selectedItems={selected === undefined ? [] : [selected]}
+        onSelectionChange={({ detail: { selectedItems } }) => setSelectedId(selectedItems[0] && idOf(selectedItems[0]))}
         items={items}
         columnDefinitions={columns}
         variant="full-page"
@@ -106,7 +98,7 @@ export function ResourceList<Entry>({
             <Header
               variant="awsui-h1-sticky"
               description={description ?? common.timesText}
-              {...(count !== undefined && { counter: count })}
+              {...(isKnown && { counter: `(${count})` })}
               actions={actions(selected)}
             >
               {texts.title}
@@ -122,7 +114,9 @@ export function ResourceList<Entry>({
                 filteringAriaLabel={texts.search}
                 filteringPlaceholder={texts.search}
                 onChange={({ detail }) => search(detail.filteringText)}
-                {...(isSearched && { countText: isKnown ? matches : error === null ? common.searching : '' })}
+                {...(isSearched && {
+                  countText: isKnown ? common.matches(items.length, hasNextPage) : error === null ? common.searching : '',
+                })}
               />
             </div>
             {filter}
@@ -138,7 +132,7 @@ export function ResourceList<Entry>({
     if (data === undefined && error !== null) {
       return <EmptyState title={texts.loadFailed} />;
     }
-    return isSearched && (isSearchedByService || (data?.length ?? 0) > 0) ? (
+    return isSearched ? (
       <EmptyState title={common.noMatches} text={common.noMatchesText(hasNextPage)}>
         <Button onClick={() => search('')}>{common.clearFilters}</Button>
       </EmptyState>

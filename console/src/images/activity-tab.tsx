@@ -1,5 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { ActivityFilterBar } from '../activity/activity-filter.tsx';
+import { type ActivityFilter, filterOfUrl, noActivityFilter, timesOf, urlParamsOf } from '../activity/filter.ts';
 import { recordColumns } from '../activity/record-columns.tsx';
 import { recordRow } from '../activity/record-row.ts';
 import { recordTexts } from '../activity/record-texts.ts';
@@ -8,6 +11,7 @@ import type { Image } from '../api/client.ts';
 import { imageRecordsQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useSearchChange } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -22,7 +26,17 @@ export function ActivityTab({ image }: { image: Image }) {
   const { api } = useSession();
   const { query, principal } = useWorkspace();
   const nameOf = useNameOf();
-  const pages = useInfiniteQuery(imageRecordsQuery(api, image, query));
+  const [address] = useSearchParams();
+  const changeSearch = useSearchChange();
+  const [now, setNow] = useState(() => new Date());
+  const { time, search } = filterOfUrl(address, { regions: [], actions: Object.keys(records.actionNames) });
+  const { imageId: _, ...others } = search;
+  const filter: ActivityFilter = { search: others, time };
+  const change = (changed: ActivityFilter) => {
+    setNow(new Date());
+    changeSearch(urlParamsOf(changed));
+  };
+  const pages = useInfiniteQuery(imageRecordsQuery(api, image, { ...query, ...filter.search, ...timesOf(filter.time, now) }));
   const rows = useMemo(
     () => (pages.data ?? []).map((record) => recordRow(record, principal, { records, common, nameOf })),
     [pages.data, principal, records, common, nameOf],
@@ -40,7 +54,9 @@ export function ActivityTab({ image }: { image: Image }) {
       title={texts.activity}
       text={texts.activityText}
       empty={<EmptyState title={texts.noActivity} text={texts.noActivityText} />}
-      search={texts.findEvents}
+      filter={<ActivityFilterBar filter={filter} onChange={change} />}
+      isFiltered={Object.keys(others).length > 0 || time !== null}
+      onClearFilter={() => change(noActivityFilter)}
       refresh={texts.refreshActivity}
     />
   );

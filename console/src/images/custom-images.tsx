@@ -10,7 +10,7 @@ import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageActions } from './image-actions.tsx';
 import type { ImageAction, OpenDialog } from './image-dialogs.tsx';
-import { imageQueryOf } from './image-filter.ts';
+import { imageSearchOf } from './image-filter.ts';
 import { ImageTable } from './image-table.tsx';
 import { imagesTexts } from './texts.ts';
 import { useImageFilter } from './use-image-filter.ts';
@@ -26,9 +26,9 @@ export default function CustomImages() {
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<OpenDialog>();
   const [filter, setFilter] = useImageFilter();
-  const { search, entriesMin } = useMemo(() => imageQueryOf(filter), [filter]);
+  const search = useMemo(() => imageSearchOf(filter), [filter]);
   const pages = useInfiniteQuery({
-    ...imagesQuery(api, region.region, { ...query, scope: 'owned' }, search, entriesMin),
+    ...imagesQuery(api, region.region, { ...query, scope: 'owned' }, search),
     refetchInterval: ({ state: { data } }) =>
       data?.pages.some(({ entries }) => entries.some(isInProgress)) === true && inProgressPollMs,
   });

@@ -2,6 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Image } from '../api/client.ts';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { ImageAction } from './image-dialogs.tsx';
@@ -23,6 +24,10 @@ export function ImageActions({ isImagePage = false, images, isLoading, onRefresh
   const texts = useTexts(imagesTexts);
   const [image, second] = images;
   const isOne = image !== undefined && second === undefined;
+  const { region } = useWorkspace();
+  const isShareable = ({ state }: Image) =>
+    state === 'available' || (state !== 'failed' && state !== 'deprecated' && region.pendingMayBeShared);
+  const mayShare = images.some(isShareable);
   const isUsable = isOne && (image.state === 'available' || image.state === 'deprecated');
   return (
     <SpaceBetween direction="horizontal" size="xs">
@@ -36,6 +41,12 @@ export function ImageActions({ isImagePage = false, images, isLoading, onRefresh
             text: texts.launch,
             disabled: !isUsable,
             disabledReason: isOne ? texts.launchableOnly : texts.selectOneOnly,
+          },
+          {
+            id: 'stop',
+            text: texts.stopSharing,
+            disabled: !isOne || (image.shareCount ?? 0) === 0,
+            disabledReason: isOne ? texts.sharedOnly : texts.selectOneOnly,
           },
           { id: 'edit', text: texts.edit, disabled: !isOne, disabledReason: texts.selectOneOnly },
           {
@@ -58,8 +69,8 @@ export function ImageActions({ isImagePage = false, images, isLoading, onRefresh
       </ButtonDropdown>
       <Button
         variant={isImagePage ? 'primary' : 'normal'}
-        disabled={image === undefined}
-        disabledReason={common.selectFirst}
+        disabled={!mayShare}
+        disabledReason={image === undefined ? common.selectFirst : texts.shareableOnly}
         onClick={() => onAction('share')}
       >
         {texts.share(images.length)}

@@ -2,6 +2,7 @@ import type { Image } from '../api/client.ts';
 import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { DeleteDialog } from '../sharing/delete-dialog.tsx';
 import { ShareDialog } from '../sharing/share-dialog.tsx';
+import { StopSharingDialog } from '../sharing/stop-sharing-dialog.tsx';
 import { CopyImageDialog } from './copy-image-dialog.tsx';
 import { DeprecateImageDialog } from './deprecate-image-dialog.tsx';
 import { EditImageDialog } from './edit-image-dialog.tsx';
@@ -12,7 +13,7 @@ export interface OpenDialog {
   readonly images: readonly Image[];
 }
 
-export type ImageAction = 'register' | 'launch' | 'share' | 'edit' | 'copy' | 'deprecate' | 'delete';
+export type ImageAction = 'register' | 'launch' | 'share' | 'stop' | 'edit' | 'copy' | 'deprecate' | 'delete';
 
 interface ImageDialogsProps {
   readonly open: OpenDialog;
@@ -35,6 +36,8 @@ export default function ImageDialogs({ open: { what, images }, onClose, onDelete
       return <LaunchDialog image={image} onClose={onClose} />;
     case 'share':
       return <ShareDialog images={images} onClose={onClose} />;
+    case 'stop':
+      return <StopSharingDialog image={image} recipients={[]} onClose={onClose} />;
     case 'delete':
       return <DeleteDialog images={images} onClose={onClose} onDeleted={onDeleted} />;
     case 'edit':

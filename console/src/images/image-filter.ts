@@ -1,8 +1,10 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import type { Image } from '../api/client.ts';
-import { type ImageSearch, matchesMin } from '../api/queries.ts';
+import type { ImageSearch } from '../api/queries.ts';
 import { tagTextsOf } from './tags.tsx';
 import type { imagesTexts } from './texts.ts';
+
+type Tokens = PropertyFilterProps.Query['tokens'];
 
 export interface ImageRow extends Image {
   readonly tagTexts: readonly string[];
@@ -10,31 +12,36 @@ export interface ImageRow extends Image {
 
 export const rowOf = (image: Image): ImageRow => ({ ...image, tagTexts: tagTextsOf(image) });
 
-const holds = (value: unknown, text: string): boolean => Array.isArray(value) && value.includes(text);
+/** The properties that the service filters by, and how. An image can have several tags, but only one of each other property. */
+const operators = { state: '=', tagTexts: '=', name: ':', imageId: '=', os: ':', architecture: '=' } as const;
+type Property = keyof typeof operators;
 
-export const filteringPropertiesOf = (texts: (typeof imagesTexts)['en']): PropertyFilterProps.FilteringProperty[] => [
-  { key: 'state', propertyLabel: texts.state, groupValuesLabel: texts.state, operators: ['=', '!='] },
-  {
-    key: 'tagTexts',
-    propertyLabel: texts.tag,
-    groupValuesLabel: texts.tags,
-    operators: [
-      { operator: '=', match: holds },
-      { operator: '!=', match: (value: unknown, text: string) => !holds(value, text) },
-    ],
-  },
-  { key: 'name', propertyLabel: texts.name, groupValuesLabel: texts.name, operators: [':', '!:', '=', '!='] },
-  { key: 'imageId', propertyLabel: texts.imageId, groupValuesLabel: texts.imageId, operators: ['=', ':'] },
-  { key: 'os', propertyLabel: texts.os, groupValuesLabel: texts.os, operators: [':', '=', '!='] },
-  { key: 'architecture', propertyLabel: texts.architecture, groupValuesLabel: texts.architecture, operators: ['=', '!='] },
-];
+const isProperty = (key: string): key is Property => Object.hasOwn(operators, key);
+
+export function filteringPropertiesOf(texts: (typeof imagesTexts)['en']): PropertyFilterProps.FilteringProperty[] {
+  const names: Readonly<Record<Property, readonly [one: string, values: string]>> = {
+    state: [texts.state, texts.state],
+    tagTexts: [texts.tag, texts.tags],
+    name: [texts.name, texts.name],
+    imageId: [texts.imageId, texts.imageId],
+    os: [texts.os, texts.os],
+    architecture: [texts.architecture, texts.architecture],
+  };
+  return Object.entries(names).map(([key, [propertyLabel, groupValuesLabel]]) => ({
+    key,
+    propertyLabel,
+    groupValuesLabel,
+    operators: [operators[key as Property]],
+    defaultOperator: operators[key as Property],
+  }));
+}
 
 /** Suggests values of the loaded images. */
 export function filteringOptionsOf(
   rows: readonly ImageRow[],
   stateTexts: Record<Image['state'], string>,
 ): PropertyFilterProps.FilteringOption[] {
-  const optionsOf = (propertyKey: string, values: readonly string[]) =>
+  const optionsOf = (propertyKey: Property, values: readonly string[]) =>
     [...new Set(values)].filter((value) => value !== '').map((value) => ({ propertyKey, value }));
   return [
     ...Object.entries(stateTexts).map(([value, label]) => ({ propertyKey: 'state', value, label })),
@@ -51,59 +58,39 @@ export function filteringOptionsOf(
   ];
 }
 
-export const noFilter: PropertyFilterProps.Query = { tokens: [], operation: 'and' };
+/** Tokens as they are in the URL: `name:web`, or `:web` for any property. */
+export const textsOfTokens = (tokens: Tokens): string[] =>
+  tokens.map(({ propertyKey = '', operator, value }) => `${propertyKey}${operator}${value}`);
 
-interface ImageQuery {
-  /** What the service searches for. */
-  readonly search: ImageSearch;
-  /** How many images to load. */
-  readonly entriesMin: number | undefined;
-  /** The service can't apply all of the filter: the rest is applied to the loaded images. */
-  readonly isPartial: boolean;
-}
-
-/** A filter that the service doesn't apply covers this many images. */
-const imagesSearched = 1_000;
-/** Limit of the API: `name` of ListImages in docs/openapi.json. */
-const nameBytesMax = 128;
-
-const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
-
-/** Divides a filter between the service and the console. */
-export function imageQueryOf({ tokens, operation }: PropertyFilterProps.Query): ImageQuery {
-  const isAll = operation === 'and' || tokens.length === 1;
-  let search: ImageSearch = {};
-  let isPartial = false;
-  for (const { propertyKey, operator, value } of tokens as readonly { propertyKey?: string; operator: string; value: string }[]) {
-    const name = value.trim();
-    if (!isAll) {
-      isPartial = true;
-    } else if (
-      propertyKey === 'name' &&
-      operator === ':' &&
-      search.name === undefined &&
-      name !== '' &&
-      bytesIn(name) <= nameBytesMax
-    ) {
-      search = { ...search, name };
-    } else if (propertyKey === 'state' && operator === '=' && search.state === undefined && isState(value)) {
-      search = { ...search, state: value };
-    } else if (propertyKey === 'tagTexts' && operator === '=' && tagForm.test(value)) {
-      search = { ...search, tag: [...(search.tag ?? []), value.includes(':') ? value : `${value}:`] };
-    } else {
-      isPartial = true;
+/** Ignores what the service doesn't filter by, and all but the last value of a property that an image has only once. */
+export function tokensOfTexts(texts: readonly string[]): Tokens {
+  const tokens = new Map<string, Tokens[number]>();
+  for (const text of texts) {
+    const { key = '', value = '' } = /^(?<key>[A-Za-z]*)[:=](?<value>.+)$/su.exec(text)?.groups ?? {};
+    const isAny = key === '';
+    if (value.trim() !== '' && (isAny || isProperty(key))) {
+      const token = isAny ? { operator: ':', value } : { propertyKey: key, operator: operators[key as Property], value };
+      const slot = key === 'tagTexts' ? text : key;
+      tokens.delete(slot);
+      tokens.set(slot, token);
     }
   }
-  const entriesMin = isPartial ? imagesSearched : tokens.length > 0 ? matchesMin : undefined;
-  return { search, entriesMin, isPartial };
+  return [...tokens.values()];
 }
 
-const tagForm = /^[^:]{1,32}(?::.{0,64})?$/u;
-const states: Readonly<Record<Image['state'], true>> = {
-  pending: true,
-  copying: true,
-  available: true,
-  failed: true,
-  deprecated: true,
-};
-const isState = (value: string): value is Image['state'] => Object.hasOwn(states, value);
+/** A tag without a value is shown as its key. */
+const tagOf = (text: string): string => (text.includes(':') ? text : `${text}:`);
+
+/** What the service searches for. It responds with an error that names a value that is too long or isn't one. */
+export function imageSearchOf(tokens: Tokens): ImageSearch {
+  const search: Record<string, unknown> = {};
+  const tags: string[] = [];
+  for (const { propertyKey = 'search', value } of tokens) {
+    if (propertyKey === 'tagTexts') {
+      tags.push(tagOf(value));
+    } else {
+      search[propertyKey] = value.trim();
+    }
+  }
+  return { ...search, ...(tags.length > 0 && { tag: tags }) };
+}

@@ -1,34 +1,34 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import Table from '@cloudscape-design/components/table';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Image } from '../api/client.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { PageLink } from '../components/page-link.tsx';
+import { useSorting } from '../components/use-sorting.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { useColumnChoice } from './column-choice.ts';
 import { ColumnPreferences } from './column-preferences.tsx';
 import { columnsOf } from './image-columns.tsx';
-import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, imageQueryOf, noFilter, rowOf } from './image-filter.ts';
+import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, rowOf } from './image-filter.ts';
 import { imagesTexts } from './texts.ts';
 
 interface ImageTableProps {
   readonly pages: UseInfiniteQueryResult<readonly Image[]>;
-  readonly filter: PropertyFilterProps.Query;
-  readonly onFilter: (filter: PropertyFilterProps.Query) => void;
+  readonly filter: PropertyFilterProps.Query['tokens'];
+  readonly onFilter: (filter: PropertyFilterProps.Query['tokens']) => void;
   readonly selected: readonly Image[];
   readonly onSelect: (imageIds: readonly string[]) => void;
   readonly actions: React.ReactNode;
   readonly onRegister: () => void;
 }
 
-/** Sorts the loaded images only. `pages` are what the service finds for the filter, which is also applied here. */
+/** `pages` are what the service finds for the filter. */
 export function ImageTable({ pages, filter, onFilter, selected, onSelect, actions, onRegister }: ImageTableProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
@@ -40,33 +40,18 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
   const rows = useMemo(() => (data ?? []).map(rowOf), [data]);
   const filteringProperties = useMemo(() => filteringPropertiesOf(texts), [texts]);
   const filteringOptions = useMemo(() => filteringOptionsOf(rows, common.imageStates), [rows, common]);
-  const {
-    items,
-    collectionProps,
-    propertyFilterProps,
-    actions: collection,
-  } = useCollection(rows, {
-    propertyFiltering: { filteringProperties, defaultQuery: filter },
-    sorting: {},
-  });
-  const { search, isPartial } = useMemo(() => imageQueryOf(filter), [filter]);
-  const { setPropertyFiltering } = collection;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: setPropertyFiltering is a new function in each render.
-  useEffect(() => setPropertyFiltering(filter), [filter]);
-  const change = (changed: PropertyFilterProps.Query) => {
+  const { items, sorting } = useSorting(rows, hasNextPage);
+  const change = (changed: PropertyFilterProps.Query['tokens']) => {
     // Filtered-out rows must not stay selected.
     onSelect([]);
     onFilter(changed);
   };
-  const isFiltered = filter.tokens.length > 0;
-  const isCut = hasNextPage && isPartial;
-  const covered = isCut ? texts.covered(rows.length, Object.keys(search).length > 0) : '';
+  const isFiltered = filter.length > 0;
   const count = `${items.length}${hasNextPage ? '+' : ''}`;
   const isKnown = data !== undefined && !isPlaceholderData;
-  const matches = isCut ? `${common.matches(items.length)} · ${covered}` : common.matches(items.length, hasNextPage);
   return (
     <Table<ImageRow>
-      {...collectionProps}
+      {...sorting}
       items={items}
       trackBy="imageId"
       columnDefinitions={columns}
@@ -103,13 +88,14 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
       }
       filter={
         <PropertyFilter
-          {...propertyFilterProps}
-          query={filter}
-          onChange={({ detail }) => change(detail)}
+          query={{ tokens: filter, operation: 'and' }}
+          hideOperations
+          filteringProperties={filteringProperties}
+          onChange={({ detail }) => change(detail.tokens)}
           filteringOptions={filteringOptions}
           filteringAriaLabel={texts.search}
           filteringPlaceholder={texts.search}
-          countText={isKnown ? matches : error === null ? common.searching : ''}
+          countText={isKnown ? common.matches(items.length, hasNextPage) : error === null ? common.searching : ''}
           expandToViewport
         />
       }
@@ -123,8 +109,8 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
       return <EmptyState title={texts.loadFailed} />;
     }
     return isFiltered ? (
-      <EmptyState title={common.noMatches} text={covered === '' ? common.noMatchesText(hasNextPage) : covered}>
-        <Button onClick={() => change(noFilter)}>{common.clearFilters}</Button>
+      <EmptyState title={common.noMatches} text={common.noMatchesText(hasNextPage)}>
+        <Button onClick={() => change([])}>{common.clearFilters}</Button>
       </EmptyState>
     ) : (
       <EmptyState title={texts.noImages} text={texts.noImagesText}>

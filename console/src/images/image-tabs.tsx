@@ -1,4 +1,5 @@
 import Tabs from '@cloudscape-design/components/tabs';
+import { noActivityFilter, urlParamsOf } from '../activity/filter.ts';
 import type { Image } from '../api/client.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useSearchChange, useSearchState } from '../frame/use-search-state.ts';
@@ -22,7 +23,7 @@ export function ImageTabs({ image }: { image: Image }) {
       ariaLabel={image.name}
       tabs={tabs}
       activeTabId={tabs.some(({ id }) => id === active) ? active : 'sharing'}
-      onChange={({ detail }) => changeSearch({ tab: detail.activeTabId, search: '' })}
+      onChange={({ detail }) => changeSearch({ ...urlParamsOf(noActivityFilter), tab: detail.activeTabId, search: '' })}
     />
   );
 }

@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import type { TableProps } from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Image, Instance } from '../api/client.ts';
@@ -9,6 +10,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { ProductNames } from '../components/product-names.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -27,7 +29,8 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
   const { noValue, listSeparator } = useTexts(commonTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
-  const pages = useInfiniteQuery(instancesQuery(api, region, { ...query, imageId }));
+  const [search, setSearch] = useSearchState('search');
+  const pages = useInfiniteQuery(instancesQuery(api, region, { ...query, imageId }, search));
   const columns = useMemo(
     (): readonly TableProps.ColumnDefinition<Instance>[] => [
       {
@@ -71,9 +74,22 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
             <Button onClick={() => setIsLaunching(true)}>{texts.launchInstance}</Button>
           </EmptyState>
         }
-        search={texts.findInstances}
+        isFiltered={search.trim() !== ''}
+        onClearFilter={() => setSearch('')}
+        filter={
+          <TextFilter
+            filteringText={search}
+            filteringAriaLabel={texts.findInstances}
+            filteringPlaceholder={texts.findInstances}
+            onChange={({ detail }) => setSearch(detail.filteringText)}
+          />
+        }
         refresh={texts.refreshInstances}
-        actions={pages.data?.length !== 0 && <Button onClick={() => setIsLaunching(true)}>{texts.launchInstance}</Button>}
+        actions={
+          (search !== '' || pages.data?.length !== 0) && (
+            <Button onClick={() => setIsLaunching(true)}>{texts.launchInstance}</Button>
+          )
+        }
       />
       {isLaunching && <LaunchDialog image={image} onClose={() => setIsLaunching(false)} />}
     </>

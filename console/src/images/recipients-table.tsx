@@ -114,7 +114,7 @@ export function RecipientsTable({ image }: { image: Image }) {
                 <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('stop')}>
                   {texts.stopSharing}
                 </Button>
-                <Button disabled={shares.data === undefined} onClick={() => setOpen('edit')}>
+                <Button disabled={shares.data === undefined} disabledReason={common.loading} onClick={() => setOpen('edit')}>
                   {texts.editRecipients}
                 </Button>
               </SpaceBetween>

@@ -1,15 +1,12 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
-import { useSearchState } from '../frame/use-search-state.ts';
+import { useSorting } from '../components/use-sorting.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
@@ -22,13 +19,16 @@ interface SearchTableProps<Entry> {
   readonly title: string;
   readonly text: string;
   readonly empty: React.ReactNode;
-  readonly search: string;
+  /** The filter that `pages` match. */
+  readonly filter: React.ReactNode;
+  readonly isFiltered: boolean;
+  readonly onClearFilter: () => void;
   readonly refresh: string;
   /** Buttons in the table header. */
   readonly actions?: React.ReactNode;
 }
 
-/** A table without selection. Filters and sorts the loaded items only. The text in the search field is in the URL. */
+/** A table without selection. */
 export function SearchTable<Entry>({
   pages,
   entries,
@@ -37,42 +37,30 @@ export function SearchTable<Entry>({
   title,
   text,
   empty,
-  search,
+  filter,
+  isFiltered,
+  onClearFilter,
   refresh,
   actions: buttons,
 }: SearchTableProps<Entry>) {
   const common = useTexts(commonTexts);
-  const [searched, setSearched] = useSearchState('search');
-  const { items, collectionProps, filterProps, actions } = useCollection(entries, {
-    filtering: {
-      defaultFilteringText: searched,
-      empty,
-      noMatch: (
-        <EmptyState title={common.noMatches} text={common.noMatchesText(pages.hasNextPage)}>
-          <Button onClick={() => setSearched('')}>{common.clearFilters}</Button>
-        </EmptyState>
-      ),
-    },
-    sorting: {},
-  });
-  const { setFiltering } = actions;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: setFiltering is a new function in each render.
-  useEffect(() => setFiltering(searched), [searched]);
+  const { isLoading, isPlaceholderData, hasNextPage } = pages;
+  const { items, sorting } = useSorting(entries, hasNextPage);
   return (
     <SpaceBetween size="m">
       <LoadError query={pages} />
       <Table<Entry>
-        {...collectionProps}
+        {...sorting}
         items={items}
         trackBy={trackBy}
         columnDefinitions={columns}
         wrapLines
-        loading={pages.isLoading}
-        loadingText={common.loading}
+        loading={isLoading || (isPlaceholderData && items.length === 0)}
+        loadingText={isFiltered ? common.searching : common.loading}
         ariaLabels={{ tableLabel: title }}
         header={
           <Header
-            counter={`(${entries.length}${pages.hasNextPage ? '+' : ''})`}
+            counter={`(${entries.length}${hasNextPage ? '+' : ''})`}
             description={text}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
@@ -84,17 +72,17 @@ export function SearchTable<Entry>({
             {title}
           </Header>
         }
-        filter={
-          <TextFilter
-            {...filterProps}
-            filteringText={searched}
-            onChange={({ detail }) => setSearched(detail.filteringText)}
-            filteringAriaLabel={search}
-            filteringPlaceholder={search}
-            countText={common.matches(items.length)}
-          />
+        filter={filter}
+        empty={
+          isFiltered ? (
+            <EmptyState title={common.noMatches} text={common.noMatchesText(hasNextPage)}>
+              <Button onClick={onClearFilter}>{common.clearFilters}</Button>
+            </EmptyState>
+          ) : (
+            empty
+          )
         }
-        footer={pages.hasNextPage && <LoadMore pages={pages} />}
+        footer={hasNextPage && !isPlaceholderData && <LoadMore pages={pages} />}
       />
     </SpaceBetween>
   );

@@ -1,10 +1,11 @@
 import Button from '@cloudscape-design/components/button';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Instance } from '../api/client.ts';
 import { instancesQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
+import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
@@ -24,18 +25,12 @@ export default function Instances() {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
   const { region, query } = useWorkspace();
+  const [search] = useSearchState('search');
   const [opened, setOpened] = useState<Opened>();
   const { data: images } = useImageOptions('');
   const imageNames = useMemo(() => new Map(images?.map(({ imageId, name }) => [imageId, name])), [images]);
-  const isMatch = useCallback(
-    ({ instanceId, imageId, os, architecture }: Instance, text: string): boolean =>
-      [instanceId, imageId, imageNames.get(imageId) ?? '', os, architecture].some((word) =>
-        word.toLowerCase().includes(text.toLowerCase()),
-      ),
-    [imageNames],
-  );
   const columns = useMemo(() => instanceColumns(texts, imageNames), [texts, imageNames]);
-  const pages = useInfiniteQuery(instancesQuery(api, region.region, query));
+  const pages = useInfiniteQuery(instancesQuery(api, region.region, query, search));
   const close = () => setOpened(undefined);
 
   return (
@@ -50,9 +45,6 @@ export default function Instances() {
         pages={pages}
         columns={columns}
         idOf={({ instanceId }) => instanceId}
-        isMatch={isMatch}
-        sortedBy={{ sortingField: 'createdAt' }}
-        isDescending
         actions={(instance) => (
           <InstanceActions
             instance={instance}

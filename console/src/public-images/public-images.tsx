@@ -1,7 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Image } from '../api/client.ts';
 import { publicImagesQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
@@ -15,9 +14,6 @@ import { PublicImageActions } from './public-image-actions.tsx';
 import { publicImagesTexts } from './texts.ts';
 
 const columnIds = ['name', 'imageId', 'state', 'os', 'architecture', 'products', 'size', 'tags', 'created'] as const;
-
-const isMatch = ({ imageId, name }: Image, searched: string): boolean =>
-  name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched;
 
 /** The images that the platform provides to everyone. */
 export default function PublicImages() {
@@ -38,9 +34,6 @@ export default function PublicImages() {
       pages={pages}
       columns={columns}
       idOf={({ imageId }) => imageId}
-      isMatch={isMatch}
-      isSearchedByService
-      sortedBy={columns[0] ?? {}}
       notice={<Alert type="info">{texts.noticeText}</Alert>}
       actions={(image) => <PublicImageActions image={image} />}
     />

@@ -46,8 +46,6 @@ const columnsOf = (texts: RecipientsTexts, separator: string): TableProps.Column
   },
 ];
 
-const isMatch = ({ recipient }: Recipient, searched: string): boolean => recipient.toLowerCase().includes(searched.toLowerCase());
-
 /** Everyone that the caller's images are shared with. */
 export default function Recipients() {
   const texts = useTexts(recipientsTexts);
@@ -72,9 +70,6 @@ export default function Recipients() {
         pages={pages}
         columns={columns}
         idOf={({ recipient }) => recipient}
-        isMatch={isMatch}
-        isSearchedByService
-        sortedBy={columns[0] ?? {}}
         filter={<ShareFilter filter={filter} regions={regions} onChange={change} />}
         empty={
           isFiltered ? (

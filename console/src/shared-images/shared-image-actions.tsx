@@ -53,8 +53,18 @@ export function SharedImageActions({ image, isTrusted, isBlocked, onOpen, ...on 
             disabled: !region.recipientMayLeave,
             disabledReason: texts.cannotLeave(region.region),
           },
-          { id: 'trust', text: isTrusted === true ? owners.untrust : owners.trust, disabled: isTrusted === undefined },
-          { id: 'block', text: isBlocked === true ? owners.unblock : owners.block, disabled: isBlocked === undefined },
+          {
+            id: 'trust',
+            text: isTrusted === true ? owners.untrust : owners.trust,
+            disabled: isTrusted === undefined,
+            disabledReason: common.loading,
+          },
+          {
+            id: 'block',
+            text: isBlocked === true ? owners.unblock : owners.block,
+            disabled: isBlocked === undefined,
+            disabledReason: common.loading,
+          },
           { id: 'check', text: texts.checkAccess },
         ]}
         onItemClick={({ detail: { id } }) => {

@@ -3,9 +3,8 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useNames } from '../address-book/use-names.ts';
-import type { Image } from '../api/client.ts';
 import { sharedImagesQuery } from '../api/queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -32,11 +31,6 @@ export default function SharedImages() {
   const [search] = useSearchState('search');
   const text = search.trim();
   const ownerId = names.idOf(text) ?? (text !== '' && formProblemOf(text) === undefined ? text : undefined);
-  const isMatch = useCallback(
-    ({ imageId, name, owner }: Image, searched: string): boolean =>
-      name.toLowerCase().includes(searched.toLowerCase()) || imageId === searched || owner === ownerId,
-    [ownerId],
-  );
   const pages = useInfiniteQuery({
     ...sharedImagesQuery(api, region.region, { ...query, ...(isTrustedOnly && { trusted: 'true' }) }, { text, ownerId }),
     refetchInterval: pollMs,
@@ -60,9 +54,6 @@ export default function SharedImages() {
       pages={pages}
       columns={columns}
       idOf={({ imageId }) => imageId}
-      isMatch={isMatch}
-      isSearchedByService
-      sortedBy={columns[2] ?? {}}
       notice={
         <Alert type="warning" header={texts.noticeHeader}>
           {texts.notice}
