@@ -1,4 +1,5 @@
 import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
+import { expiresBefore } from '../sharing/expiring.ts';
 import {
   type AddressBookEntry,
   type Api,
@@ -17,7 +18,7 @@ export interface Tenant {
 }
 
 type ImageRef = Pick<Image, 'region' | 'imageId'>;
-type ImageFilter = Pick<QueryParameters<'ListImages'>, 'project' | 'scope' | 'trusted'>;
+type ImageFilter = Pick<QueryParameters<'ListImages'>, 'project' | 'scope' | 'trusted' | 'expiringBefore'>;
 /** What the service searches for. */
 export type ImageSearch = Pick<
   QueryParameters<'ListImages'>,
@@ -173,10 +174,10 @@ export const sharedImagesQuery = (
   { text, ownerId }: { readonly text: string; readonly ownerId: string | undefined },
 ) => {
   const list = [...keys.imageLists, region, { ...filter, scope: 'shared' }];
-  const { trusted, ...tenant } = filter;
+  const { trusted, expiringBefore, ...tenant } = filter;
   const byId = async (signal: AbortSignal): Promise<readonly Image[]> => {
     const image = await findImage(api, { region, imageId: text }, tenant, signal);
-    if (image?.visibility !== 'shared') {
+    if (image?.visibility !== 'shared' || (expiringBefore !== undefined && !expiresBefore(image, expiringBefore))) {
       return [];
     }
     const owners = trusted === 'true' ? await readEveryTrustedOwner(api, tenant, signal) : undefined;

@@ -9,6 +9,7 @@ import { useSearchState } from '../frame/use-search-state.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { EmptyState } from './empty-state.tsx';
+import { FilterRow } from './filter-row.tsx';
 import { LoadError } from './load-error.tsx';
 import { LoadMore } from './load-more.tsx';
 import { useSorting } from './use-sorting.ts';
@@ -107,8 +108,8 @@ export function ResourceList<Entry>({
           </SpaceBetween>
         }
         filter={
-          <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 20px' }}>
-            <div style={{ flex: '1 1 220px', maxWidth: '650px' }}>
+          <FilterRow
+            search={
               <TextFilter
                 filteringText={text}
                 filteringAriaLabel={texts.search}
@@ -118,9 +119,10 @@ export function ResourceList<Entry>({
                   countText: isKnown ? common.matches(items.length, hasNextPage) : error === null ? common.searching : '',
                 })}
               />
-            </div>
+            }
+          >
             {filter}
-          </div>
+          </FilterRow>
         }
         empty={emptyState()}
         footer={hasNextPage && !isPlaceholderData && <LoadMore pages={pages} />}
