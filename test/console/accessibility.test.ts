@@ -13,6 +13,7 @@ import { imagesTexts } from '../../console/src/images/texts.ts';
 import { instancesTexts } from '../../console/src/instances/texts.ts';
 import { ownersTexts } from '../../console/src/owners/texts.ts';
 import { publicImagesTexts } from '../../console/src/public-images/texts.ts';
+import { recipientsTexts } from '../../console/src/recipients/texts.ts';
 import { regionRulesTexts } from '../../console/src/region-rules/texts.ts';
 import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
@@ -63,6 +64,7 @@ const textsIn = (language: 'en' | 'zh') => ({
   copyJobs: copyJobTexts[language].account,
   dialogs: dialogTexts[language],
   sharing: sharingTexts[language].account,
+  recipients: recipientsTexts[language],
   shared: sharedImagesTexts[language],
   public: publicImagesTexts[language],
   owners: ownersTexts[language].account,
@@ -278,6 +280,21 @@ const imageDetails: Steps = async ({ page, texts: { details, records, sharing },
   await look('image not found');
 };
 
+const recipients: Steps = async ({ page, texts: { recipients: texts }, dialog, go, button, look, lookNarrow, lookAtDialog }) => {
+  const recipient = scene.others[0] ?? '';
+  await go('/recipients', page.getByRole('link', { name: recipient }));
+  await look('recipients of all images');
+  await go(`/recipients/${recipient}`, page.getByRole('link', { name: image }));
+  await look('shares of a recipient');
+  await button(texts.stop).click();
+  await button(texts.stop, dialog).click();
+  await dialog.getByText(texts.confirmMismatch(recipient)).waitFor();
+  await lookNarrow('stop all sharing');
+  await lookAtDialog('stop all sharing');
+  await go('/shares', page.getByRole('link', { name: image }));
+  await look('all shares');
+};
+
 const sharedImages: Steps = async ({ page, texts: { shared, owners }, dialog, go, button, menu, look, lookAtDialog }) => {
   const { imageId } = scene.image('analytics-node');
   await go(`/shared-images?region=${scene.region}`, page.getByRole('link', { name: 'analytics-node' }));
@@ -446,6 +463,7 @@ describe('the console', () => {
     const all = [
       customImages,
       imageDetails,
+      recipients,
       copyJobs,
       sharedImages,
       publicImages,

@@ -25,6 +25,8 @@ interface ResourceListTexts {
 
 interface ResourceList<Entry> {
   readonly texts: ResourceListTexts;
+  /** Default: the time zone of the times. */
+  readonly description?: string;
   /** Shown if the list has no items. */
   readonly empty: React.ReactNode;
   /** What the service finds for the text in the search field, which is the parameter `search` of the URL. */
@@ -46,6 +48,7 @@ interface ResourceList<Entry> {
 /** A full-page table with single selection. */
 export function ResourceList<Entry>({
   texts,
+  description,
   empty,
   pages,
   columns,
@@ -95,7 +98,7 @@ export function ResourceList<Entry>({
           <SpaceBetween size="m">
             <Header
               variant="awsui-h1-sticky"
-              description={common.timesText}
+              description={description ?? common.timesText}
               {...(isKnown && { counter: `(${count})` })}
               actions={actions(selected)}
             >

@@ -35,7 +35,7 @@ const columnsOf = (texts: DetailsTexts): Columns => [
   {
     id: 'recipient',
     header: texts.recipient,
-    cell: ({ recipient }) => <PrincipalName id={recipient} isCopyable isEditable />,
+    cell: ({ recipient }) => <PrincipalName id={recipient} isCopyable isLinked isEditable />,
     sortingField: 'recipient',
     isRowHeader: true,
     minWidth: 180,
