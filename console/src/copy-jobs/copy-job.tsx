@@ -61,7 +61,7 @@ export default function CopyJobPage() {
         <LoadError query={result} />
         {job === undefined && error === null && <Loading />}
         {job !== undefined && (
-          <>
+          <SpaceBetween size="l">
             <Container header={<Header variant="h2">{texts.details}</Header>}>
               <KeyValuePairs
                 columns={3}
@@ -92,7 +92,7 @@ export default function CopyJobPage() {
             {job.copies.map((copy) => (
               <CopySection key={copy.region} copy={copy} />
             ))}
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </ContentLayout>
