@@ -6,6 +6,7 @@ import { recordTexts } from '../../console/src/activity/record-texts.ts';
 import { activityTexts } from '../../console/src/activity/texts.ts';
 import { addressBookTexts } from '../../console/src/address-book/texts.ts';
 import { csvTexts } from '../../console/src/components/csv-texts.ts';
+import { copyJobTexts } from '../../console/src/copy-jobs/texts.ts';
 import { detailsTexts } from '../../console/src/images/details-texts.ts';
 import { dialogTexts } from '../../console/src/images/dialog-texts.ts';
 import { imagesTexts } from '../../console/src/images/texts.ts';
@@ -19,6 +20,7 @@ import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
+import { startCopyJob } from '../../functions/start-copy-job.ts';
 import { apiOf } from '../support/api.ts';
 import { openConsole, waitMaxMs } from '../support/browser.ts';
 import { freshId, launch, share } from '../support/client.ts';
@@ -59,6 +61,7 @@ const textsIn = (language: 'en' | 'zh') => ({
   common: commonTexts[language],
   images: imagesTexts[language],
   details: detailsTexts[language].account,
+  copyJobs: copyJobTexts[language].account,
   dialogs: dialogTexts[language],
   sharing: sharingTexts[language].account,
   recipients: recipientsTexts[language],
@@ -218,7 +221,7 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await button(sharing.share(1), dialog).click();
   await lookNarrow('share with faults');
   await lookAtDialog('share with faults');
-  for (const item of ['edit', 'copyTo', 'deprecate'] as const) {
+  for (const item of ['edit', 'copyTo', 'copyAndShare', 'deprecate'] as const) {
     await menu(images.actions, images[item]);
     await lookAtDialog(item);
   }
@@ -233,6 +236,21 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await page.getByRole('button', { name: `${common.region}: ap-shanghai` }).click();
   await page.getByRole('menuitem', { name: scene.region }).click();
   await page.getByText(image).first().waitFor();
+};
+
+const copyJobs: Steps = async ({ page, texts: { copyJobs: texts }, go, look }) => {
+  const { region, imageId } = scene.image(image);
+  const [recipient] = scene.others;
+  const { jobId } = await apiOf({ account: scene.account }).ok(startCopyJob, {
+    region,
+    imageId,
+    destinations: [{ region, name: 'copied' }],
+    recipients: [recipient],
+  });
+  await go('/copy-jobs', page.getByRole('link', { name: jobId }));
+  await look('copy jobs');
+  await go(`/copy-jobs/${region}/${jobId}`, page.getByText(texts.groups.planned(1)));
+  await look('copy job');
 };
 
 const imageDetails: Steps = async ({ page, texts: { details, records, sharing }, dialog, go, button, look, lookAtDialog }) => {
@@ -446,6 +464,7 @@ describe('the console', () => {
       customImages,
       imageDetails,
       recipients,
+      copyJobs,
       sharedImages,
       publicImages,
       instances,

@@ -35,6 +35,7 @@ export const keys = {
   acceptance: ['acceptance'],
   usage: (days: number, project: string | undefined) => ['usage', days, project] as const,
   instances: ['instances'],
+  copyJobs: ['copy-jobs'],
   images: ['images'],
   imageLists: ['images', 'lists'],
   /** The records of all images. */
@@ -271,6 +272,34 @@ export const instancesQuery = (api: Api, region: string, filter: InstanceFilter,
     placeholderData: keepDataOf<Instance>(list),
   };
 };
+
+export const copyJobsQuery = (api: Api, region: string, tenant: Tenant, typed: string) => {
+  const list = [...keys.copyJobs, 'list', region, tenant];
+  const text = typed.trim();
+  const search = text === '' ? {} : { search: text };
+  return {
+    ...listQuery(
+      [...list, search],
+      async (page, signal): Promise<Page<Schemas['CopyJobSummary']>> => {
+        if (text !== '' && page.cursor === undefined) {
+          await pause(typingMs, signal);
+        }
+        const params = { path: { region }, query: { ...tenant, ...search, ...page, limit: 100 } };
+        const { jobs, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/copy-jobs', { params, signal }));
+        return { entries: jobs, nextCursor };
+      },
+      text === '' ? defaultEntriesMin : matchesMin,
+    ),
+    placeholderData: keepDataOf<Schemas['CopyJobSummary']>(list),
+  };
+};
+
+export const copyJobQuery = (api: Api, path: { readonly region: string; readonly jobId: string }, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.copyJobs, 'one', path, tenant],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/v1/regions/{region}/copy-jobs/{jobId}', { params: { path, query: tenant }, signal })),
+  });
 
 type RecordQuery = QueryParameters<'ListRecords'>;
 

@@ -3207,6 +3207,8 @@ export interface operations {
             query?: {
                 /** @description Only jobs that copy this image. */
                 imageId?: components["schemas"]["ImageId"];
+                /** @description Part of the ID of the job or of the image, or of a destination region, case-insensitive. */
+                search?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
                 /** @description The `nextCursor` of the previous page. The filters must be the same. */
