@@ -16,7 +16,7 @@ export function ShareFilter({ filter, regions, hasUse = false, onChange }: Share
   const texts = useTexts(recipientsTexts);
   const { cities } = useTexts(regionTexts);
   return (
-    <div style={{ display: 'flex', flexWrap: 'wrap', gap: '8px 20px' }}>
+    <div style={{ flex: '1 1 400px', display: 'flex', flexWrap: 'wrap', gap: '8px 20px' }}>
       <Choice
         label={texts.filterByRegion}
         any={texts.allRegions}
