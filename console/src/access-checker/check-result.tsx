@@ -82,6 +82,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
         columns={2}
         items={[
           { label: texts.reason, value: reasonOf(decision, principal === '' ? undefined : principal) },
+          ...(decision.expiresAt === undefined ? [] : [{ label: texts.until, value: formatTime(decision.expiresAt) }]),
           ...(remedy === undefined ? [] : [{ label: common.recommendedAction, value: remedy }]),
           {
             label: common.rule,

@@ -69,6 +69,7 @@ function Layout({ children }: { children: React.ReactNode }) {
   const { pathname } = useLocation();
   const links = [
     ['/images', texts.customImages],
+    ['/recipients', texts.recipients],
     ['/shared-images', texts.sharedImages],
     ['/public-images', texts.publicImages],
     ['/instances', texts.instances],

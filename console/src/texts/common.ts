@@ -2,6 +2,7 @@
 const en = {
   product: 'Image sharing',
   customImages: 'Custom images',
+  recipients: 'Recipients',
   sharedImages: 'Shared images',
   publicImages: 'Public images',
   instances: 'Instances',
@@ -108,6 +109,7 @@ const en = {
 const zh: typeof en = {
   product: '镜像共享',
   customImages: '自定义镜像',
+  recipients: '共享对象',
   sharedImages: '共享给我的镜像',
   publicImages: '公共镜像',
   instances: '实例',
