@@ -23,5 +23,15 @@ export default defineConfig({
   root: import.meta.dirname,
   base,
   plugins: [fontsAsFiles],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, sourcemap: false },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    // What many pages use is one file: many small ones compress worse, and each has headers of its own.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'shared', test: /node_modules/, minShareCount: 5 }] } },
+    },
+  },
 });

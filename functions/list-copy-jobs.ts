@@ -4,11 +4,20 @@ import { readCopyJobs } from '../lib/app/copy-jobs.ts';
 import { fillPage } from '../lib/app/fill-page.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Cursor, Limit } from '../lib/model/fields.ts';
+import type { CopyJob } from '../lib/model/copy-job.ts';
+import { Cursor, Limit, textOf } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
+import { nameBytesMax } from '../lib/model/limits.ts';
 import { CopyJobSummary, NextCursor } from '../lib/model/views.ts';
 import { copyJobSummary, copyJobView, isOwnJob } from '../lib/rules/copy-jobs.ts';
+import { isFoundIn } from '../lib/rules/image-list.ts';
 import { isTimePosition } from '../lib/table/positions.ts';
+
+const searchedIn = ({ jobId, imageId, copies }: CopyJob): readonly string[] => [
+  jobId,
+  imageId,
+  ...copies.map(({ region }) => region),
+];
 
 /** Rules: owner.copies-and-shares. */
 export const listCopyJobs = action({
@@ -19,27 +28,32 @@ export const listCopyJobs = action({
   path: z.strictObject({ region: Region }),
   query: z.strictObject({
     imageId: ImageId.optional().meta({ description: 'Only jobs that copy this image.' }),
+    search: textOf(nameBytesMax).optional().meta({
+      description: 'Part of the ID of the job or of the image, or of a destination region, case-insensitive.',
+    }),
     limit: Limit,
     cursor: Cursor,
   }),
   response: z.strictObject({ jobs: z.array(CopyJobSummary), nextCursor: NextCursor }),
 
-  async run({ region, imageId, limit, cursor }, { readAsPrincipal, store, now }) {
+  async run({ region, imageId, search, limit, cursor }, { readAsPrincipal, store, now }) {
     const { principal } = await readAsPrincipal(region, {});
-    const cursors = cursorsOf(['copy-jobs', region, principal, imageId]);
+    const cursors = cursorsOf(['copy-jobs', region, principal, imageId, search]);
     const after = cursors.read(cursor, isTimePosition);
     const { entries, next } = await fillPage(
-      { limit, after, isFiltered: imageId !== undefined },
+      { limit, after, isFiltered: imageId !== undefined || search !== undefined },
       (page) => store.copyJobsOf({ region, principal }, page),
       async (keys) => {
-        const found = new Map((await readCopyJobs(store, keys)).map((entry) => [entry.job.jobId, entry]));
+        const found = (await readCopyJobs(store, keys)).filter(
+          ({ job }) =>
+            isOwnJob(job, principal, now()) &&
+            (imageId ?? job.imageId) === job.imageId &&
+            (search === undefined || isFoundIn(searchedIn(job), search)),
+        );
+        const byId = new Map(found.map((entry) => [entry.job.jobId, entry]));
         return keys.map(({ jobId }) => {
-          const entry = found.get(jobId);
-          return entry !== undefined &&
-            isOwnJob(entry.job, principal, now()) &&
-            (imageId ?? entry.job.imageId) === entry.job.imageId
-            ? copyJobSummary(copyJobView(entry.job, entry.copies, now()))
-            : undefined;
+          const entry = byId.get(jobId);
+          return entry && copyJobSummary(copyJobView(entry.job, entry.copies, now()));
         });
       },
     );

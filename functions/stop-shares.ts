@@ -23,19 +23,21 @@ export const stopShares = action({
     recipient: PrincipalId,
     regions: z.array(Region).min(1).optional().meta({ description: 'Default: all regions.' }),
   }),
-  response: z.strictObject({
-    ...dryRunFields,
-    recipient: PrincipalId,
-    stopped: z.array(ImageRef).meta({
-      description: 'The images that this call stopped sharing with the recipient. In a dry run, those that it would.',
-    }),
-    failed: z.array(FailedChange).meta({
-      description: 'The images that are possibly still shared with the recipient, each with the error. Repeat the call.',
-    }),
-    complete: z.boolean().meta({
-      description: 'False if the call ended before it tried all images, because it took too long. Repeat the call.',
-    }),
-  }),
+  response: z
+    .strictObject({
+      ...dryRunFields,
+      recipient: PrincipalId,
+      stopped: z.array(ImageRef).meta({
+        description: 'The images that this call stopped sharing with the recipient. In a dry run, those that it would.',
+      }),
+      failed: z.array(FailedChange).meta({
+        description: 'The images that are possibly still shared with the recipient, each with the error. Repeat the call.',
+      }),
+      complete: z.boolean().meta({
+        description: 'False if the call ended before it tried all images, because it took too long. Repeat the call.',
+      }),
+    })
+    .meta({ id: 'StoppedShares' }),
 
   async run({ recipient, regions }, { readPrincipals, changeEach, store, policyOf, now }) {
     const owners = await readPrincipals(regions);

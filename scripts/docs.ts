@@ -4,6 +4,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ruleSlugs } from '../lib/model/rule-slug.ts';
+import { ruleOf } from '../lib/rules/catalog.ts';
 import { actions } from './actions.ts';
 import { apiTypes, apiTypesFile } from './api-types.ts';
 import { decisionIndex } from './decision-index.ts';
@@ -24,6 +26,8 @@ const documents: Readonly<Record<string, string>> = {
   'docs/table.md': tableDocument(),
   'docs/decisions/README.md': decisionIndex(),
   [apiTypesFile]: await apiTypes(openApi),
+  // What each rule says, for the console.
+  'console/src/api/rules.json': json(Object.fromEntries(ruleSlugs.map((slug) => [slug, ruleOf(slug).says]))),
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

@@ -12,6 +12,11 @@ import { SignedOut } from './session/signed-out.tsx';
 
 const CustomImages = lazy(() => import('./images/custom-images.tsx'));
 const ImageDetails = lazy(() => import('./images/image-details.tsx'));
+const CopyJobs = lazy(() => import('./copy-jobs/copy-jobs.tsx'));
+const CopyJob = lazy(() => import('./copy-jobs/copy-job.tsx'));
+const Recipients = lazy(() => import('./recipients/recipients.tsx'));
+const RecipientShares = lazy(() => import('./recipients/recipient-shares.tsx'));
+const AllShares = lazy(() => import('./recipients/all-shares.tsx'));
 const SharedImages = lazy(() => import('./shared-images/shared-images.tsx'));
 const PublicImages = lazy(() => import('./public-images/public-images.tsx'));
 const Instances = lazy(() => import('./instances/instances.tsx'));
@@ -39,6 +44,11 @@ const Console = () => (
         <Routes>
           <Route path="images" element={<CustomImages />} />
           <Route path="images/:region/:imageId" element={<ImageDetails />} />
+          <Route path="copy-jobs" element={<CopyJobs />} />
+          <Route path="copy-jobs/:region/:jobId" element={<CopyJob />} />
+          <Route path="recipients" element={<Recipients />} />
+          <Route path="recipients/:recipient" element={<RecipientShares />} />
+          <Route path="shares" element={<AllShares />} />
           <Route path="shared-images" element={<SharedImages />} />
           <Route path="public-images" element={<PublicImages />} />
           <Route path="instances" element={<Instances />} />

@@ -14,7 +14,7 @@ const concurrentChanges = 10;
 /** Images per call. Keeps the result, which is recorded with an Idempotency-Key, below the 400 KB of a DynamoDB item. */
 const imagesPerCallMax = 1_000;
 
-/** How often the images are listed. The last time finds nothing, unless new ones keep being added. */
+/** How often the images are listed. The last time finds no other, unless more keep being added. */
 const passesMax = 5;
 
 /** A change of every image in a list. */
@@ -41,8 +41,8 @@ interface EachOptions {
 }
 
 /**
- * Changes every image in a list, each in a transaction with its own record. Then lists the images again until none is left,
- * because the list can lag. If one image fails, the others are changed anyway.
+ * Changes every image in a list, each once and in a transaction with its own record. Then lists the images again until no other is
+ * left, because the list can lag. If one image fails, the others are changed anyway.
  */
 export async function changeEach({ list, decide }: ChangeOfEach, options: EachOptions): Promise<EachChanged> {
   const { budget, isDryRun } = options;
@@ -50,7 +50,9 @@ export async function changeEach({ list, decide }: ChangeOfEach, options: EachOp
   const failed = new Map<string, EachChanged['failed'][number]>();
   const result = (complete: boolean) => ({ changed: [...changed.values()], failed: [...failed.values()], complete });
   for (let pass = 1; pass <= passesMax && hasTime(budget); pass += 1) {
-    const images = (await list(() => hasTime(budget))).filter((image) => !failed.has(keyText(image)));
+    const images = (await list(() => hasTime(budget))).filter(
+      (image) => !failed.has(keyText(image)) && !changed.has(keyText(image)),
+    );
     if (!hasTime(budget)) {
       break;
     }

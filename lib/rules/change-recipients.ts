@@ -50,6 +50,9 @@ export interface RecipientsPlan {
   readonly notShared: readonly PrincipalId[];
 }
 
+/** How many entries a condition names at most: the text of an expression in DynamoDB has at most 4 KB. */
+const entriesNamedMax = 100;
+
 /**
  * Plans one change of recipients, all or nothing. Removals come first, so the limit applies to the final number. Planned
  * recipients count toward it, and are no longer planned once they are added or removed. Without changes, the plan has no steps.
@@ -113,12 +116,16 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const expiredRemoved = namesOf(expired).filter((recipient) => !added.includes(recipient));
   const addedWithoutEntry = added.filter((recipient) => !Object.hasOwn(expired, recipient));
   const plannedChange = changeOfPlanned(image, added.length + dropped.length > 0, stillPlanned);
+  // States everything that the response says about the recipients in the request, also about those that don't change. Otherwise, a
+  // call could report a share that another call has just ended.
+  const present = { ...expired, ...pick(image.recipients, [...repeated, ...removed, ...notShared]) };
+  const absent = [...addedWithoutEntry, ...notShared.filter((recipient) => !Object.hasOwn(image.recipients, recipient))];
   const mapExpectation: ImageExpectation =
-    remove === 'others' || remove === 'all'
+    typeof remove === 'string' || Object.keys(present).length + absent.length > entriesNamedMax
       ? { exactly: image.recipients }
       : {
-          entries: { ...expired, ...previousEnds, ...pick(live, removed) },
-          absent: addedWithoutEntry,
+          entries: present,
+          absent,
           ...(added.length > 0 && {
             entriesAtMost: recipientsBeforeMax(policy, {
               added: addedWithoutEntry.length + stillPlanned.length,

@@ -49,6 +49,17 @@ describe.each(policyFixtures)('listCopyJobs under $name', (fixture) => {
     );
   });
 
+  it('finds jobs by parts of their ID, their image, and their regions', async () => {
+    const { service, jobs } = await aService();
+    const found = async (search: string) =>
+      (await service.call(listCopyJobs, { region, search })).jobs.map(({ jobId }) => jobId as string);
+
+    expect(await found('OTH')).toEqual(jobs.slice(0, 1));
+    expect(await found(jobs[2]?.slice(5) ?? '')).toEqual(jobs.slice(2, 3));
+    expect(await found(otherRegion)).toEqual(jobs);
+    expect(await found('nothing')).toEqual([]);
+  });
+
   it("lists nobody else's jobs, none of other regions, and none that have expired", async () => {
     const { service } = await aService();
 

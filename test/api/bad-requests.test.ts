@@ -105,7 +105,8 @@ describe('the query of ListImages', () => {
     ['limit[]=1', 'limit[]'],
     ['%ZZ=1', '%ZZ'],
     ['=1', ''],
-    ['imageId=a', 'imageId'],
+    [`imageId=${'a'.repeat(300)}`, 'imageId'],
+    ['imageId=a&imageId=b', 'imageId'],
     ['label=a:b', 'label'],
   ])('%s is refused', async (query, field) => {
     expectInvalid(await owner.send('GET', `${images}?${query}`), field);
@@ -124,7 +125,9 @@ describe('the query of ListRecords', () => {
     ['imageId=__proto__', 'imageId'],
     ['limit=0', 'limit'],
     ['limit=101', 'limit'],
-    ['action=ShareImage', 'action'],
+    ['action=LaunchRocket', 'action[0]'],
+    ['action=', 'action[0]'],
+    ['verb=ShareImage', 'verb'],
   ])('%s is refused', async (query, field) => {
     expectInvalid(await owner.send('GET', `/v1/records?${query}`), field);
   });

@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { checkImageAccess } from '../../functions/check-image-access.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
 import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, launch, type Member, share } from '../support/client.ts';
-import { chooseFromMenu, clickButton, selectOption, selectRows, waitForNone, waitForText } from '../support/console.ts';
+import { chooseFromMenu, clickButton, dialogOf, selectOption, selectRows, waitForNone, waitForText } from '../support/console.ts';
 import { origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
@@ -142,5 +143,30 @@ describe('the console in Chinese', () => {
     await page.goto(`${origin()}/console/images/${region}/img-nowhere1`);
     await waitForText(page, '镜像不存在，或未共享给该账号。请联系镜像所有者共享该镜像。');
     expect(await latinWordsOn(page, 'img-nowhere1', 'received.visible')).toEqual([]);
+  });
+});
+
+describe('the fix for a refusal', () => {
+  it('is offered by the access checker, and where a request was refused', async () => {
+    const image = await anImageOf(owner, region, { name: 'guarded' });
+    const { imageId } = image;
+    await share(owner, image, [recipient.account]);
+    const path = `/access-checker?region=${region}&image=${imageId}&use=delete`;
+    const page = await openConsole({ account: owner.account, path, heading: 'Access checker' });
+    await waitForText(page, /^Denied$/);
+    await clickButton(page, 'Stop sharing');
+    await clickButton(dialogOf(page, 'Stop sharing guarded'), 'Stop sharing');
+    await waitForText(page, /^Allowed$/);
+    expect((await owner.ok(listImageShares, { region, imageId })).shares).toEqual([]);
+
+    const theirs = await openConsole({ account: recipient.account, path: `/images/${region}/${imageId}` });
+    await clickButton(theirs, 'Why?');
+    await waitForText(theirs, ruleOf('received.visible').says);
+    await theirs.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await clickButton(theirs, 'Copy a message to the owner');
+    await waitForText(theirs, 'Copied');
+    expect(await theirs.evaluate('navigator.clipboard.readText()')).toBe(
+      `Please share image ${imageId} in ${region} with my account ${recipient.account}.\n${origin()}/console/images/${region}/${imageId}`,
+    );
   });
 });

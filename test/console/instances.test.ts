@@ -40,10 +40,10 @@ describe('instances', () => {
     const now = () => recipient.ok(getInstance, { region, instanceId });
     expect(await now()).toMatchObject({ imageId: shared.imageId, state: 'running' });
 
-    await owner.ok(cancelImageShares, { region, imageId: shared.imageId, all: 'true' });
     await selectRows(page, `Select instance ${instanceId}`);
     await chooseFromMenu(page, 'Actions', 'Reinitialize system disk');
     const again = dialogOf(page, 'Reinitialize system disk');
+    await owner.ok(cancelImageShares, { region, imageId: shared.imageId, all: 'true' });
     await waitForText(again, `This resets the system disk of ${instanceId} to its image ${shared.imageId}.`);
     await clickButton(again, 'Reinitialize system disk');
     const refusal = await recipient.refused(reinitializeInstance, { region, instanceId });
@@ -55,6 +55,18 @@ describe('instances', () => {
     );
     await waitForText(again, /Request ID: [0-9a-f-]{36}/);
     await clickButton(again, 'Cancel');
+
+    await clickButton(page, 'Refresh');
+    const row = rowOf(page, instanceId);
+    await waitForText(row, 'No longer shared');
+    expect(await row.getByRole('link').count()).toBe(0);
+    await waitForText(row, shared.imageId);
+    await row.getByRole('button', { name: 'No longer shared' }).click();
+    await waitForText(page, 'Ask the image owner to share the image again');
+    await page.keyboard.press('Escape');
+    await clickButton(page, 'Actions');
+    await page.getByRole('menuitem', { name: /^Reinitialize system disk/, disabled: true }).waitFor();
+    await page.keyboard.press('Escape');
 
     await chooseFromMenu(page, 'Actions', 'Reinstall OS');
     const reinstalling = dialogOf(page, 'Reinstall OS');

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { anImageOf, type Member } from '../support/client.ts';
+import { anImageOf, type Member, share } from '../support/client.ts';
 
 /** A region where images belong to projects, and where sharing must be confirmed. */
 const region = 'cn-bj2';
@@ -122,5 +122,27 @@ describe('with the keyboard only', () => {
     await stopSharingWith(page, first.project);
 
     expect((await owner.ok(listImageShares, { region, imageId })).shares).toMatchObject([{ recipient: second.project }]);
+  });
+
+  it('everything that is shared with a recipient can be stopped', async () => {
+    const [sharer, { project: leaver }] = (await freshMembers(2)) as [Member, Member];
+    const { imageId } = await anImageOf(sharer, region);
+    await share(sharer, { region, imageId }, [leaver]);
+    const page = await openConsole({ account: sharer.account, path: '/recipients', heading: 'Recipients' });
+    const { keyboard } = page;
+    const dialog = page.getByRole('dialog');
+
+    await tabTo(page, page.getByRole('radio', { name: `Select ${leaver}` }));
+    await keyboard.press('Space');
+    await tabTo(page, buttonOf(page, 'Stop all sharing'), 'Shift+Tab');
+    await keyboard.press('Enter');
+    await dialog.getByText(/loses access to 1 image/).waitFor();
+    expect(await isFocused(dialog.getByRole('textbox'))).toBe(true);
+    await keyboard.type(leaver);
+    await keyboard.press('Enter');
+    await page.getByText(`Stopped sharing 1 image with ${leaver}.`).waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await isFocused(buttonOf(page, 'Stop all sharing'))).toBe(true);
+    expect((await sharer.ok(listImageShares, { region, imageId })).shares).toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import { formatTime } from '../../console/src/components/format-time.ts';
+import { getImage } from '../../functions/get-image.ts';
 import { getShareAcceptance } from '../../functions/get-share-acceptance.ts';
 import { getTrustedOwners } from '../../functions/get-trusted-owners.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
@@ -74,6 +76,34 @@ describe('shared images', () => {
     expect(await page.getByRole('button', { name: 'Share image', exact: true }).count()).toBe(0);
   });
 
+  it('show when the access to them ends, warn before that, and offer to save a copy', async () => {
+    const member = await freshMember();
+    const inDays = (days: number) => ({ expiresAt: new Date(Date.now() + days * 86_400_000).toISOString() });
+    const soon = await anImageOf(friend, region, { name: 'soon' });
+    await share(friend, soon, [member.account], inDays(2));
+    await share(friend, await anImageOf(friend, region, { name: 'later' }), [member.account], inDays(30));
+    await share(friend, await anImageOf(friend, region, { name: 'always' }), [member.account]);
+    const { expiresAt = '' } = await member.ok(getImage, { region, imageId: soon.imageId });
+    const page = await openConsole({ account: member.account, path: '/shared-images', heading: 'Shared images' });
+    const table = page.getByRole('table', { name: 'Shared images' });
+    await waitForText(page, '1 shared image expires within 7 days');
+    await waitForText(rowOf(table, 'soon'), formatTime(expiresAt));
+    await rowOf(table, 'soon').getByRole('img', { name: 'Expires soon' }).waitFor();
+    await waitForText(rowOf(table, 'always'), 'Never');
+
+    await page.getByLabel('Expiring within 7 days').click();
+    await waitForNone(rowOf(table, 'later'));
+    await waitForNone(rowOf(table, 'always'));
+    await clickButton(page, 'Save a copy of soon');
+    await clickButton(dialogOf(page, 'Save as custom image'), 'Save as custom image');
+    await waitForText(page, /New image: soon \(img-/);
+
+    await rowOf(table, 'soon').getByRole('link', { name: 'soon' }).click();
+    await waitForText(page, `Your access to this image expires on ${formatTime(expiresAt)}`);
+    await page.getByRole('button', { name: 'Save a copy of soon' }).waitFor();
+    await waitForText(page, 'Shared on');
+  });
+
   it('are searched as a whole, by name, image ID, or owner ID', async () => {
     const member = await freshMember();
     const rare = await anImageOf(stranger, region, { name: 'rare' });
@@ -136,6 +166,33 @@ describe('shared images', () => {
   });
 });
 
+describe('all images of an owner', () => {
+  it('are left at once, in all regions, after a forecast', async () => {
+    const [member, owner] = (await freshMembers(2)) as [Member, Member];
+    const images = await Promise.all(
+      [region, region, 'cn-hangzhou'].map((where, index) => anImageOf(owner, where, { name: `image-${index}` })),
+    );
+    await inBatches(images, (image) => share(owner, image, [member.account]));
+    await share(friend, await anImageOf(friend, region, { name: 'of-friend' }), [member.account]);
+    const [image] = images as [(typeof images)[number]];
+    const page = await openConsole({ account: member.account, path: `/images/${region}/${image.imageId}`, heading: 'image-0' });
+
+    await chooseFromMenu(page, 'Actions', 'Remove access to all from this owner');
+    const dialog = dialogOf(page, 'Remove access to all from this owner');
+    await waitForText(dialog, `You will lose access to 3 images that ${owner.account} shares with you, in all regions.`);
+    await waitForText(dialog, `${images[2]?.imageId} (cn-hangzhou)`);
+    expect((await owner.ok(listImageShares, { region, imageId: image.imageId })).used).toBe(1);
+    await clickButton(dialog, 'Remove access to 3 images');
+    await page.getByRole('heading', { level: 1, name: 'Shared images' }).waitFor();
+    await waitForText(page, `You no longer have access to 3 images of ${owner.account}.`);
+    await rowOf(page, 'of-friend').waitFor();
+    await waitForNone(rowOf(page, 'image-1'));
+    for (const { region: where, imageId } of images) {
+      expect((await owner.ok(listImageShares, { region: where, imageId })).used).toBe(0);
+    }
+  });
+});
+
 describe('who can share', () => {
   it('is set for the account and for the project, and an owner can be blocked from its image', async () => {
     const [member, owner] = (await freshMembers(2)) as [Member, Member];
@@ -167,6 +224,7 @@ describe('who can share', () => {
     await waitForText(dialog, "Blocking an account doesn't cover its projects");
     const field = dialog.getByRole('textbox', { name: 'Blocked owners' });
     await waitForText(dialog, '1 trusted owner can share images with you');
+    await field.and(page.locator(':enabled')).waitFor();
     expect(await field.inputValue()).toBe(owner.project);
     await field.fill(owner.account);
     await dialog.getByRole('radio', { name: 'Trusted owners only' }).check();

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { getImage } from '../../functions/get-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { putProject } from '../../functions/put-project.ts';
@@ -208,6 +209,56 @@ describe('sharing in a region where images belong to projects', () => {
     await page.goto(url);
     await page.getByRole('heading', { level: 1, name: 'of-second' }).waitFor();
     await waitForText(page, recipient.project);
+  });
+});
+
+describe('editing expirations', () => {
+  it('moves those of the selected recipients in one call, and says from when to when', async () => {
+    const [first, second, gone] = recipients as [Member, Member, Member];
+    const image = await anImageOf(owner, region, { name: 'leased' });
+    const before = new Date('2099-05-06T12:30:00').toISOString();
+    await share(owner, image, [first.account], { expiresAt: before });
+    await share(owner, image, [second.account, gone.account]);
+    const path = `/images/${region}/${image.imageId}`;
+    const page = await openConsole({ account: owner.account, path, heading: 'leased' });
+
+    await selectRows(page, ...[first, second, gone].map(({ account }) => `Select ${account}`));
+    await clickButton(page, 'Edit expiration');
+    const dialog = dialogOf(page, 'Edit expiration of leased');
+    await waitForText(dialog, 'Expires: 2099-05-06 12:30:00');
+    await clickButton(dialog, 'Save changes');
+    await waitForText(dialog, 'Enter a date and time.');
+    await dialog.getByLabel('In 7 days').click();
+    await owner.ok(cancelImageShares, { region, imageId: image.imageId, recipient: [gone.account] });
+    await clickButton(dialog, 'Save changes');
+    await waitForText(
+      page,
+      /^Changed the expiration of 2 recipients of leased to .* \(was 2099-05-06 12:30:00 for 1, never for 1\)[.]/,
+    );
+    await waitForText(page, `No longer shared with: ${gone.account}.`);
+    const [{ expiresAt } = {}, ...others] = await sharesOf(image.imageId);
+    expect(others).toMatchObject([{ expiresAt }]);
+    expect(Date.parse(expiresAt ?? '') - Date.now()).toBeGreaterThan(6.9 * 86_400_000);
+
+    await page.getByLabel('Expiring within 7 days').click();
+    await rowOf(page, first.account).getByRole('img', { name: 'Expires soon' }).waitFor();
+    // Both are still selected.
+    await selectRows(page, `Select ${second.account}`);
+    await clickButton(page, 'Edit expiration');
+    await dialog.getByLabel('Never').click();
+    await clickButton(dialog, 'Save changes');
+    await waitForText(page, 'Changed the expiration of 1 recipient of leased to never (was ');
+    await waitForNone(rowOf(page, first.account));
+
+    await clickButton(page, 'Share image');
+    const sharing = dialogOf(page, 'Share leased');
+    await enterRecipients(sharing, first.account, gone.account);
+    await sharing.getByLabel('In 30 days').click();
+    await clickButton(sharing, 'Share image');
+    await waitForText(
+      page,
+      /^Shared leased with 2 recipients \(1 already had access\)[.] Changed the expiration of 1 recipient of leased to .* \(was never\)[.]/,
+    );
   });
 });
 

@@ -45,6 +45,23 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
       );
     });
 
+    it('requires that the recipients of the request that do not change are still as the response says', () => {
+      const current = { [h01]: 0, [h02]: later };
+
+      const sharing = planRecipients({ add: [h02, h03], remove: [] }, facts(current));
+      const stopping = planRecipients({ add: [], remove: [h01, h03] }, facts(current));
+
+      expect(sharing.steps[0]).toMatchObject({ expect: { entries: { [h02]: later }, absent: [h03] } });
+      expect(stopping.steps[0]).toMatchObject({ expect: { entries: { [h01]: 0 }, absent: [h03] } });
+    });
+
+    it('requires the whole list, if the request names more recipients than a condition can', () => {
+      const current = sharedWith(principals(50));
+      const request = { add: [], remove: [...principals(50), ...principals(51, 'other')] };
+
+      expect(planRecipients(request, facts(current)).steps[0]).toMatchObject({ expect: { exactly: current } });
+    });
+
     it('changes nothing when every share exists and no end is given', () => {
       const plan = planRecipients({ add: [h01], remove: [] }, facts({ [h01]: later }));
 

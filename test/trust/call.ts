@@ -14,6 +14,8 @@ export type Call =
   | On<'deprecate', { readonly deprecated: boolean }>
   | { readonly do: 'report'; readonly image: number; readonly state: 'available' | 'failed' }
   | { readonly do: 'list'; readonly by: string }
+  | { readonly do: 'offboard'; readonly by: string; readonly recipient: string }
+  | { readonly do: 'accept'; readonly by: string; readonly from: 'anyone' | 'trusted'; readonly blocked: readonly string[] }
   | { readonly do: 'clean-up' }
   | { readonly do: 'pass'; readonly seconds: number };
 

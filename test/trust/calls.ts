@@ -8,11 +8,13 @@ import { getImage } from '../../functions/get-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { listImages } from '../../functions/list-images.ts';
+import { putShareAcceptance } from '../../functions/put-share-acceptance.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
+import { stopShares } from '../../functions/stop-shares.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import type { Action } from '../../lib/app/action.ts';
 import type { Policy } from '../../lib/model/policy.ts';
@@ -20,7 +22,11 @@ import type { PolicyFixture } from '../support/builders.ts';
 import type { Answer, Call } from './call.ts';
 
 /** Makes a call for an account or, without one, for the compute platform. Returns the response, or the code of the refusal. */
-type Send = (action: Action, fields: object, account: string | undefined) => Promise<Record<string, unknown> | string>;
+type Send = (
+  action: Action,
+  fields: Readonly<Record<string, unknown>> & { readonly project?: string },
+  account: string | undefined,
+) => Promise<Record<string, unknown> | string>;
 
 /** A service under test. */
 export interface Trusted {
@@ -66,13 +72,17 @@ export class Calls {
       default: {
         const [action, fields, answerOf] = this.#request(call);
         const { region } = this.#fixture;
-        const response = await this.#service.send(action as Action, { region, ...fields }, 'by' in call ? call.by : undefined);
+        const response = await this.#service.send(
+          action as Action,
+          { ...('region' in action.path.shape && { region }), ...fields },
+          'by' in call ? call.by : undefined,
+        );
         return typeof response === 'string' ? response : answerOf(response);
       }
     }
   };
 
-  #request(call: Exclude<Call, { do: 'pass' | 'clean-up' }>): [unknown, Fields, (response: Fields) => Answer] {
+  #request(call: Exclude<Call, { do: 'pass' | 'clean-up' }>): [Pick<Action, 'path'>, Fields, (response: Fields) => Answer] {
     const empty = () => ({});
     const created = ({ imageId, state }: Fields) => ({ created: this.#imageIds.push(imageId as string) - 1, state });
     const imageId = 'image' in call ? (this.#imageIds[call.image] ?? `${this.#fixture.policy.imageId.prefix}none`) : undefined;
@@ -119,16 +129,35 @@ export class Calls {
         ];
       case 'shares':
         return [listImageShares, { imageId }, ({ shares }) => ({ shares: this.#ends(shares as Fields[]) })];
+      case 'offboard':
+        return [
+          stopShares,
+          { recipient: this.#principals([call.recipient])[0], regions: [this.#fixture.region] },
+          ({ stopped }) => ({ stopped: this.#numbers(stopped) }),
+        ];
+      case 'accept':
+        return [
+          putShareAcceptance,
+          { ...this.#acting(call.by), from: call.from, blockedOwners: this.#principals(call.blocked) },
+          empty,
+        ];
       case 'list':
         return [
           listImages,
           { limit: 100 },
           ({ images }) => ({
-            images: (images as Fields[]).map((image) => this.#imageIds.indexOf(image['imageId'] as string)).sort(),
+            images: this.#numbers(images),
           }),
         ];
     }
   }
+
+  #numbers = (images: unknown): number[] =>
+    (images as Fields[]).map((image) => this.#imageIds.indexOf(image['imageId'] as string)).sort();
+
+  /** The project that the request names, where projects own images. */
+  #acting = (account: string): Fields =>
+    this.#fixture.policy.principalKind === 'project' ? { project: this.#service.principalOf(account) } : {};
 
   #principals = (names: readonly string[]): string[] => names.map(this.#service.principalOf);
   #names = (ids: unknown): string[] => (ids as string[]).map((id) => this.#nameOf.get(id) ?? id).sort();

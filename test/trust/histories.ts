@@ -43,6 +43,16 @@ const aCall: fc.Arbitrary<Call> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: constant('deprecate'), by, image, deprecated: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: constant('report'), image, state: fc.constantFrom('available', 'failed') }) },
   { weight: 2, arbitrary: fc.record({ do: constant('list'), by }) },
+  { weight: 2, arbitrary: fc.record({ do: constant('offboard'), by, recipient: fc.constantFrom(...names) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: constant('accept'),
+      by,
+      from: fc.constantFrom('anyone', 'anyone', 'trusted'),
+      blocked: fc.subarray([...accounts], { maxLength: 2 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: constant('clean-up') }) },
   { weight: 4, arbitrary: fc.record({ do: constant('pass'), seconds: fc.integer({ min: 1, max: 30 }) }) },
 );

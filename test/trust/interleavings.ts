@@ -116,6 +116,7 @@ const states: readonly (readonly Call[])[] = [
 const changes: readonly Call[] = [
   share(['a']),
   share(['b', 'c']),
+  share(['a', 'c']),
   share(['c'], 5),
   setList(['b']),
   setList(['a', 'c']),
@@ -123,6 +124,8 @@ const changes: readonly Call[] = [
   stop(['a', 'b']),
   { do: 'stop-all', ...on },
   { do: 'leave', by: 'a', image: 0 },
+  { do: 'offboard', by: 'owner', recipient: 'a' },
+  { do: 'accept', by: 'a', from: 'trusted', blocked: [] },
   { do: 'delete', ...on },
   { do: 'deprecate', ...on, deprecated: true },
   { do: 'launch', by: 'a', image: 0 },

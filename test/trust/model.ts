@@ -27,6 +27,8 @@ export class Model {
   readonly #cloud: Cloud;
   readonly #principals: ReadonlySet<string>;
   readonly #images: Image[] = [];
+  /** The accounts that don't accept images from everyone, and from whom they do. Nobody trusts anyone here. */
+  readonly #accepts = new Map<string, (owner: string) => boolean>();
   #now = 0;
 
   constructor(cloud: Cloud, principals: readonly string[]) {
@@ -37,6 +39,7 @@ export class Model {
   clone(): Model {
     const clone = new Model(this.#cloud, [...this.#principals]);
     clone.#now = this.#now;
+    this.#accepts.forEach((accepts, account) => void clone.#accepts.set(account, accepts));
     clone.#images.push(...this.#images.map((image) => ({ ...image, shares: new Map(image.shares) })));
     return clone;
   }
@@ -53,6 +56,17 @@ export class Model {
         return {};
       case 'list':
         return { images: this.#images.flatMap((image, index) => (this.#sees(call.by, image) ? [index] : [])) };
+      case 'offboard':
+        return {
+          stopped: this.#images.flatMap((image, index) =>
+            image.owner === call.by && this.#sees(call.by, image) && this.#stop(image, [call.recipient]).stopped.length > 0
+              ? [index]
+              : [],
+          ),
+        };
+      case 'accept':
+        this.#accepts.set(call.by, (owner) => call.from === 'anyone' && !call.blocked.includes(owner));
+        return {};
       case 'report':
         return this.#report(call.state, this.#images[call.image]);
       case 'clean-up':
@@ -62,7 +76,7 @@ export class Model {
     }
   }
 
-  #on(call: Exclude<Call, { do: 'import' | 'pass' | 'clean-up' | 'list' | 'report' }>): Answer {
+  #on(call: Extract<Call, { by: string; image: number }>): Answer {
     const image = this.#images[call.image];
     if (image === undefined || !this.#sees(call.by, image)) {
       // Nobody learns whether an image is missing, deleted, or not shared with them.
@@ -132,6 +146,7 @@ export class Model {
       [added.length > 0 && this.#cloud.mustAcknowledge && !acknowledges, 'RiskNotAcknowledged'],
       [to.includes(image.owner), 'RecipientIsOwner'],
       [to.some((id) => !this.#principals.has(id)), 'RecipientNotFound'],
+      [added.some((id) => this.#accepts.get(id)?.(image.owner) === false), 'RecipientDoesNotAccept'],
       [added.length > 0 && live.size - removed.length + added.length > this.#cloud.cap, 'ShareCapExceeded'],
     ];
     const refusal = refusals.find(([applies]) => applies);
@@ -145,7 +160,7 @@ export class Model {
     return { added: added.sort(), rescheduled: rescheduled.sort(), removed: removed.sort(), used: this.#live(image).size };
   }
 
-  #stop(image: Image, remove: readonly string[]): Answer {
+  #stop(image: Image, remove: readonly string[]): { stopped: string[] } {
     const stopped = remove.filter((id) => this.#live(image).has(id));
     for (const id of stopped) {
       image.shares.delete(id);

@@ -32,6 +32,11 @@ export const races: readonly Race[] = [
     concurrent: [share(['a']), share(['b']), { do: 'delete', ...on }, share(['a', 'b'])],
   },
   {
+    name: 'offboarding against share',
+    before: [share(['a'])],
+    concurrent: [share(['b']), { do: 'offboard', by: 'owner', recipient: 'a' }, share(['a']), stop(['a'])],
+  },
+  {
     name: 'launch against cancel',
     before: [share(['a'])],
     concurrent: [{ do: 'launch', by: 'a', image: 0 }, stop(['a']), { do: 'check', by: 'a', image: 0 }, stop(['a'])],

@@ -49,9 +49,12 @@ export async function startOn({ region, policy, principalOf }: PolicyFixture, st
         throw new Error('The clean-up failed', { cause: failed });
       }
     },
-    async send(action, fields, account) {
+    async send(action, { project, ...fields }, account) {
       const request = Object.entries(fields).map(([name, value]) => [name, name in action.query.shape ? asText(value) : value]);
-      const caller = account === undefined ? { as: 'platform', scopes: ['compute'] as const } : { as: account };
+      const caller =
+        account === undefined
+          ? { as: 'platform', scopes: ['compute'] as const }
+          : { as: account, ...(project !== undefined && { project }) };
       try {
         return ((await view.call(action, Object.fromEntries(request), caller)) ?? {}) as Record<string, unknown>;
       } catch (error) {

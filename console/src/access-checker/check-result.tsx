@@ -14,6 +14,7 @@ import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { RuleLink } from '../components/rule-link.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { FixButton } from '../refusals/fix-button.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { sourceAddresses } from '../texts/service-texts.ts';
@@ -81,6 +82,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
         columns={2}
         items={[
           { label: texts.reason, value: reasonOf(decision, principal === '' ? undefined : principal) },
+          ...(decision.expiresAt === undefined ? [] : [{ label: texts.until, value: formatTime(decision.expiresAt) }]),
           ...(remedy === undefined ? [] : [{ label: common.recommendedAction, value: remedy }]),
           {
             label: common.rule,
@@ -89,6 +91,9 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
           { label: texts.source, value: sources.map((one) => <Source key={one} title={one} name={sourceOf(one)} />) },
         ]}
       />
+      {!allowed && (
+        <FixButton rule={rule} image={{ region: region.region, imageId: image }} isOwnersQuestion={principal !== ''} />
+      )}
       <Box color="text-body-secondary" fontSize="body-s">
         {texts.checkedAt(formatTime(at))}
       </Box>

@@ -21,6 +21,13 @@ export type RequestBody<Name extends keyof operations> = operations[Name] extend
   ? Body
   : never;
 
+/** The JSON body of an operation's response. */
+export type SuccessBody<Name extends keyof operations> = operations[Name] extends {
+  responses: { 200: { content: { 'application/json': infer Body } } };
+}
+  ? Body
+  : never;
+
 export type Api = Client<paths>;
 
 /** Reads the token for each request. Calls `onUnauthorized` if the service rejects it. */

@@ -1,4 +1,5 @@
 import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
+import { expiresBefore } from '../sharing/expiring.ts';
 import {
   type AddressBookEntry,
   type Api,
@@ -17,7 +18,7 @@ export interface Tenant {
 }
 
 type ImageRef = Pick<Image, 'region' | 'imageId'>;
-type ImageFilter = Pick<QueryParameters<'ListImages'>, 'project' | 'scope' | 'trusted'>;
+type ImageFilter = Pick<QueryParameters<'ListImages'>, 'project' | 'scope' | 'trusted' | 'expiringBefore'>;
 /** What the service searches for. */
 export type ImageSearch = Pick<
   QueryParameters<'ListImages'>,
@@ -34,10 +35,13 @@ export const keys = {
   acceptance: ['acceptance'],
   usage: (days: number, project: string | undefined) => ['usage', days, project] as const,
   instances: ['instances'],
+  copyJobs: ['copy-jobs'],
   images: ['images'],
   imageLists: ['images', 'lists'],
   /** The records of all images. */
   records: ['images', 'records'],
+  /** The shares of all own images, and their recipients. */
+  ownShares: ['images', 'own-shares'],
   imageOptions: (region: string, tenant: Tenant, searched: string) =>
     ['images', 'lists', 'options', region, tenant, searched] as const,
   /** The recipients of several images. */
@@ -171,10 +175,10 @@ export const sharedImagesQuery = (
   { text, ownerId }: { readonly text: string; readonly ownerId: string | undefined },
 ) => {
   const list = [...keys.imageLists, region, { ...filter, scope: 'shared' }];
-  const { trusted, ...tenant } = filter;
+  const { trusted, expiringBefore, ...tenant } = filter;
   const byId = async (signal: AbortSignal): Promise<readonly Image[]> => {
     const image = await findImage(api, { region, imageId: text }, tenant, signal);
-    if (image?.visibility !== 'shared') {
+    if (image?.visibility !== 'shared' || (expiringBefore !== undefined && !expiresBefore(image, expiringBefore))) {
       return [];
     }
     const owners = trusted === 'true' ? await readEveryTrustedOwner(api, tenant, signal) : undefined;
@@ -269,6 +273,34 @@ export const instancesQuery = (api: Api, region: string, filter: InstanceFilter,
   };
 };
 
+export const copyJobsQuery = (api: Api, region: string, tenant: Tenant, typed: string) => {
+  const list = [...keys.copyJobs, 'list', region, tenant];
+  const text = typed.trim();
+  const search = text === '' ? {} : { search: text };
+  return {
+    ...listQuery(
+      [...list, search],
+      async (page, signal): Promise<Page<Schemas['CopyJobSummary']>> => {
+        if (text !== '' && page.cursor === undefined) {
+          await pause(typingMs, signal);
+        }
+        const params = { path: { region }, query: { ...tenant, ...search, ...page, limit: 100 } };
+        const { jobs, nextCursor } = await unwrap(api.GET('/v1/regions/{region}/copy-jobs', { params, signal }));
+        return { entries: jobs, nextCursor };
+      },
+      text === '' ? defaultEntriesMin : matchesMin,
+    ),
+    placeholderData: keepDataOf<Schemas['CopyJobSummary']>(list),
+  };
+};
+
+export const copyJobQuery = (api: Api, path: { readonly region: string; readonly jobId: string }, tenant: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.copyJobs, 'one', path, tenant],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/v1/regions/{region}/copy-jobs/{jobId}', { params: { path, query: tenant }, signal })),
+  });
+
 type RecordQuery = QueryParameters<'ListRecords'>;
 
 export async function readRecords(api: Api, query: RecordQuery, signal: AbortSignal): Promise<Page<Schemas['Record']>> {
@@ -293,6 +325,64 @@ export const imageRecordsQuery = (api: Api, { region, imageId }: ImageRef, query
     placeholderData: keepDataOf<Schemas['Record']>(list),
   };
 };
+
+type RecipientQuery = QueryParameters<'ListRecipients'>;
+
+/** Without a region: in all regions. */
+export async function readRecipients(api: Api, region: string | undefined, query: RecipientQuery, signal: AbortSignal) {
+  const { recipients, nextCursor } = await unwrap(
+    region === undefined
+      ? api.GET('/v1/recipients', { params: { query }, signal })
+      : api.GET('/v1/regions/{region}/recipients', { params: { path: { region }, query }, signal }),
+  );
+  return { entries: recipients, nextCursor };
+}
+
+/** Until the recipients of another filter arrive, the data is that of the filter before. */
+export const recipientsQuery = (api: Api, region: string | undefined, query: RecipientQuery) => {
+  const list = [...keys.ownShares, 'recipients', { project: query.project }];
+  return {
+    ...listQuery([...list, region, query], async (page, signal) => {
+      if (query.idContains !== undefined) {
+        await pause(typingMs, signal);
+      }
+      return readRecipients(api, region, { ...query, ...page, limit: 100 }, signal);
+    }),
+    placeholderData: keepDataOf<Schemas['Recipient']>(list),
+  };
+};
+
+type OwnShareQuery = QueryParameters<'ListShares'>;
+
+/** Without a region: in all regions. */
+export async function readOwnShares(api: Api, region: string | undefined, query: OwnShareQuery, signal: AbortSignal) {
+  const { shares, nextCursor } = await unwrap(
+    region === undefined
+      ? api.GET('/v1/shares', { params: { query }, signal })
+      : api.GET('/v1/regions/{region}/shares', { params: { path: { region }, query }, signal }),
+  );
+  return { entries: shares, nextCursor };
+}
+
+/** The shares of all own images. Until those of another filter arrive, the data is that of the filter before. */
+export const ownSharesQuery = (api: Api, region: string | undefined, query: OwnShareQuery) => {
+  const list = [...keys.ownShares, { project: query.project, recipient: query.recipient }];
+  return {
+    ...listQuery([...list, region, query], (page, signal) =>
+      readOwnShares(api, region, { ...query, ...page, limit: 100 }, signal),
+    ),
+    placeholderData: keepDataOf<Schemas['OwnedShare']>(list),
+  };
+};
+
+/** What StopShares would stop. */
+export const stopForecastQuery = (api: Api, recipient: string, tenant: Tenant) =>
+  queryOptions({
+    queryKey: keys.dryRun(['stop', recipient, tenant]),
+    queryFn: ({ signal }) =>
+      unwrap(api.POST('/v1/shares/stop', { params: { query: { ...tenant, dryRun: 'true' } }, body: { recipient }, signal })),
+    gcTime: 0,
+  });
 
 /** Null if the image doesn't exist or the caller can't see it. */
 export const visibleImageQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>

@@ -1307,6 +1307,34 @@ export interface components {
              */
             lastUsedAt?: string;
         };
+        StoppedShares: {
+            /**
+             * @description Only in a dry run: nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            /**
+             * @description Only in a dry run.
+             * @constant
+             */
+            allowed?: true;
+            recipient: components["schemas"]["PrincipalId"];
+            /** @description The images that this call stopped sharing with the recipient. In a dry run, those that it would. */
+            stopped: {
+                region: components["schemas"]["Region"];
+                imageId: components["schemas"]["ImageId"];
+            }[];
+            /** @description The images that are possibly still shared with the recipient, each with the error. Repeat the call. */
+            failed: {
+                region: components["schemas"]["Region"];
+                imageId: components["schemas"]["ImageId"];
+                /** @enum {string} */
+                code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
+                detail: string;
+            }[];
+            /** @description False if the call ended before it tried all images, because it took too long. Repeat the call. */
+            complete: boolean;
+        };
         Usage: {
             /**
              * Format: date-time
@@ -3179,6 +3207,8 @@ export interface operations {
             query?: {
                 /** @description Only jobs that copy this image. */
                 imageId?: components["schemas"]["ImageId"];
+                /** @description Part of the ID of the job or of the image, or of a destination region, case-insensitive. */
+                search?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
                 limit?: number;
                 /** @description The `nextCursor` of the previous page. The filters must be the same. */
@@ -5331,34 +5361,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * @description Only in a dry run: nothing was changed.
-                         * @constant
-                         */
-                        dryRun?: true;
-                        /**
-                         * @description Only in a dry run.
-                         * @constant
-                         */
-                        allowed?: true;
-                        recipient: components["schemas"]["PrincipalId"];
-                        /** @description The images that this call stopped sharing with the recipient. In a dry run, those that it would. */
-                        stopped: {
-                            region: components["schemas"]["Region"];
-                            imageId: components["schemas"]["ImageId"];
-                        }[];
-                        /** @description The images that are possibly still shared with the recipient, each with the error. Repeat the call. */
-                        failed: {
-                            region: components["schemas"]["Region"];
-                            imageId: components["schemas"]["ImageId"];
-                            /** @enum {string} */
-                            code: "InvalidRequest" | "Unauthenticated" | "Forbidden" | "NotOwner" | "ImageNotFound" | "InstanceNotFound" | "CopyJobNotFound" | "RegionNotFound" | "AccountNotFound" | "ProjectNotFound" | "KeyNotFound" | "RouteNotFound" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "RiskNotAcknowledged" | "ShareCapExceeded" | "ImageShared" | "ImageQuotaExceeded" | "KeyQuotaExceeded" | "AddressBookFull" | "ImageNotUsable" | "AccountInUse" | "AccountClosed" | "IdempotencyKeyReused" | "PreconditionFailed" | "Internal" | "Unavailable";
-                            detail: string;
-                        }[];
-                        /** @description False if the call ended before it tried all images, because it took too long. Repeat the call. */
-                        complete: boolean;
-                    };
+                    "application/json": components["schemas"]["StoppedShares"];
                 };
             };
             400: components["responses"]["InvalidRequest"];

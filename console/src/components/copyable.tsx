@@ -2,16 +2,24 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
+interface CopyableProps {
+  readonly text: string;
+  /** The button's label if screen readers must not read out the text, such as a secret. */
+  readonly name?: string;
+  /** Whether there is only the button, because the text is next to it. */
+  readonly isButtonOnly?: boolean;
+}
+
 /** An ID up to this length stays on one line. */
 const idLengthMax = 24;
 
-/** Text with a copy button. Pass `name` as the button's label if screen readers must not read out the text, such as a secret. */
-export function Copyable({ text, name = text }: { text: string; name?: string }) {
+/** Text with a copy button. */
+export function Copyable({ text, name = text, isButtonOnly = false }: CopyableProps) {
   const texts = useTexts(commonTexts);
   return (
     <span style={{ whiteSpace: text.length <= idLengthMax ? 'nowrap' : 'normal' }}>
       <CopyToClipboard
-        variant="inline"
+        variant={isButtonOnly ? 'icon' : 'inline'}
         textToCopy={text}
         copyButtonAriaLabel={texts.copyOf(name)}
         copySuccessText={texts.copied}

@@ -1,10 +1,13 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import { lazy, Suspense } from 'react';
 import type { Problem } from '../api/problem.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { RuleLink } from './rule-link.tsx';
+
+const Refusal = lazy(() => import('../refusals/refusal.tsx'));
 
 interface ProblemAlertProps {
   readonly problem: Problem;
@@ -26,12 +29,18 @@ export function ProblemAlert({ problem, action, children }: ProblemAlertProps) {
       </Alert>
     );
   }
+  const { rule } = document;
   return (
     <Alert type={document.status >= 500 ? 'error' : 'warning'} header={titleOf(document)} action={action}>
       <Box>{detailOf(document)}</Box>
-      {document.rule !== undefined && (
+      {rule !== undefined && (
+        <Suspense>
+          <Refusal rule={rule} address={problem.response?.url} />
+        </Suspense>
+      )}
+      {rule !== undefined && (
         <Box>
-          <RuleLink rule={document.rule} />
+          <RuleLink rule={rule} />
         </Box>
       )}
       <Box color="text-body-secondary" fontSize="body-s">

@@ -9,6 +9,7 @@ import { useSearchState } from '../frame/use-search-state.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { EmptyState } from './empty-state.tsx';
+import { FilterRow } from './filter-row.tsx';
 import { LoadError } from './load-error.tsx';
 import { LoadMore } from './load-more.tsx';
 import { useSorting } from './use-sorting.ts';
@@ -24,6 +25,8 @@ interface ResourceListTexts {
 
 interface ResourceList<Entry> {
   readonly texts: ResourceListTexts;
+  /** Default: the time zone of the times. */
+  readonly description?: string;
   /** Shown if the list has no items. */
   readonly empty: React.ReactNode;
   /** What the service finds for the text in the search field, which is the parameter `search` of the URL. */
@@ -45,6 +48,7 @@ interface ResourceList<Entry> {
 /** A full-page table with single selection. */
 export function ResourceList<Entry>({
   texts,
+  description,
   empty,
   pages,
   columns,
@@ -94,7 +98,7 @@ export function ResourceList<Entry>({
           <SpaceBetween size="m">
             <Header
               variant="awsui-h1-sticky"
-              description={common.timesText}
+              description={description ?? common.timesText}
               {...(isKnown && { counter: `(${count})` })}
               actions={actions(selected)}
             >
@@ -104,8 +108,8 @@ export function ResourceList<Entry>({
           </SpaceBetween>
         }
         filter={
-          <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 20px' }}>
-            <div style={{ flex: '1 1 220px', maxWidth: '650px' }}>
+          <FilterRow
+            search={
               <TextFilter
                 filteringText={text}
                 filteringAriaLabel={texts.search}
@@ -115,9 +119,10 @@ export function ResourceList<Entry>({
                   countText: isKnown ? common.matches(items.length, hasNextPage) : error === null ? common.searching : '',
                 })}
               />
-            </div>
+            }
+          >
             {filter}
-          </div>
+          </FilterRow>
         }
         empty={emptyState()}
         footer={hasNextPage && !isPlaceholderData && <LoadMore pages={pages} />}

@@ -4,9 +4,11 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { lazy, Suspense, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { LoadError, type LoadErrorProps } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
+import { FixProvider } from '../refusals/fix-provider.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -18,13 +20,17 @@ import { PageBoundary } from './page-boundary.tsx';
 import { PlainTopBar, TopBar } from './top-bar.tsx';
 import { useHrefTo, useWorkspace, WorkspaceProvider } from './workspace.tsx';
 
+const RegionRules = lazy(() => import('../region-rules/region-rules.tsx'));
+
 /** The top bar, navigation, and notifications around every page. */
 export const Frame = ({ children }: { children: React.ReactNode }) => (
   <WorkspaceProvider fallback={(query) => (query.errorUpdateCount === 0 ? <FirstLoad /> : <NoWorkspace query={query} />)}>
     <NoticesProvider>
       <TopBar />
       <BreadcrumbsProvider>
-        <Layout>{children}</Layout>
+        <FixProvider>
+          <Layout>{children}</Layout>
+        </FixProvider>
       </BreadcrumbsProvider>
     </NoticesProvider>
   </WorkspaceProvider>
@@ -63,6 +69,7 @@ function Layout({ children }: { children: React.ReactNode }) {
   const { pathname } = useLocation();
   const links = [
     ['/images', texts.customImages],
+    ['/recipients', texts.recipients],
     ['/shared-images', texts.sharedImages],
     ['/public-images', texts.publicImages],
     ['/instances', texts.instances],
@@ -78,15 +85,30 @@ function Layout({ children }: { children: React.ReactNode }) {
     region.principalKind === 'project' &&
     project === undefined &&
     links.some(([path]) => !['/account', '/address-book'].includes(path) && pathname.startsWith(path));
+  const [areRulesOpen, setRulesOpen] = useState(false);
   const end = useLastBreadcrumb();
   const active = end?.below ?? links.find(([path]) => pathname.startsWith(path))?.[0] ?? '';
   return (
     <AppLayoutToolbar
       headerSelector="#top"
-      toolsHide
+      tools={
+        areRulesOpen && (
+          <Suspense fallback={<Loading />}>
+            <RegionRules />
+          </Suspense>
+        )
+      }
+      toolsOpen={areRulesOpen}
+      onToolsChange={({ detail }) => setRulesOpen(detail.open)}
       navigationWidth={220}
       breadcrumbs={<Breadcrumbs pages={links} active={active} />}
-      ariaLabels={{ navigation: texts.navigation, notifications: texts.notifications }}
+      ariaLabels={{
+        navigation: texts.navigation,
+        notifications: texts.notifications,
+        tools: texts.regionRules,
+        toolsToggle: texts.regionRules,
+        toolsClose: texts.close,
+      }}
       notifications={<NoticeBar />}
       stickyNotifications
       navigation={

@@ -4,18 +4,18 @@ export interface NamedWorkspace {
   readonly project: string | undefined;
 }
 
-/** The address of an image has the region in its path. */
-const imagePath = /^\/images\/([^/]+)\/[^/]+/;
+/** The address of an image or a copy job has the region in its path. */
+const regionalPath = /^\/(?:images|copy-jobs)\/([^/]+)\/[^/]+/;
 
-const imageRegionOf = (pathname: string): string | undefined => {
-  const [, region] = imagePath.exec(pathname) ?? [];
+const regionInPath = (pathname: string): string | undefined => {
+  const [, region] = regionalPath.exec(pathname) ?? [];
   return region;
 };
 
 export function workspaceOfUrl(pathname: string, search: string): NamedWorkspace {
   const params = new URLSearchParams(search);
   return {
-    region: imageRegionOf(pathname) ?? (params.get('region') || undefined),
+    region: regionInPath(pathname) ?? (params.get('region') || undefined),
     project: params.get('project') || undefined,
   };
 }
@@ -24,7 +24,7 @@ export function workspaceOfUrl(pathname: string, search: string): NamedWorkspace
 export function searchIn(pathname: string, search: string, { region, project }: NamedWorkspace): string {
   const others = [...new URLSearchParams(search)].filter(([name]) => name !== 'region' && name !== 'project');
   const named = [
-    ...(region === undefined || imageRegionOf(pathname) !== undefined ? [] : [['region', region]]),
+    ...(region === undefined || regionInPath(pathname) !== undefined ? [] : [['region', region]]),
     ...(project === undefined ? [] : [['project', project]]),
   ];
   const params = new URLSearchParams([...named, ...others]).toString();

@@ -120,9 +120,9 @@ export function useSwitchWorkspace(): (change: { readonly region?: string; reado
   return (change) => {
     choose(change);
     const changed = { region: region.region, project, ...change };
-    const isImage = workspaceOfUrl(pathname, '').region !== undefined;
-    const path = isImage ? '/images' : pathname;
-    void navigate({ pathname: path, search: searchIn(path, isImage ? '' : search, changed) });
+    const isOfOneRegion = workspaceOfUrl(pathname, '').region !== undefined;
+    const path = isOfOneRegion ? `/${pathname.split('/')[1]}` : pathname;
+    void navigate({ pathname: path, search: searchIn(path, isOfOneRegion ? '' : search, changed) });
   };
 }
 

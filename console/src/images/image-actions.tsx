@@ -56,6 +56,12 @@ export function ImageActions({ isImagePage = false, images, isLoading, onRefresh
             disabledReason: isOne ? texts.usableOnly : texts.selectOneOnly,
           },
           {
+            id: 'copyAndShare',
+            text: texts.copyAndShare,
+            disabled: !isUsable,
+            disabledReason: isOne ? texts.usableOnly : texts.selectOneOnly,
+          },
+          {
             id: 'deprecate',
             text: image?.state === 'deprecated' ? texts.restore : texts.deprecate,
             disabled: !isUsable,

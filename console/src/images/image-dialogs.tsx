@@ -1,4 +1,5 @@
 import type { Image } from '../api/client.ts';
+import { CopyAndShareDialog } from '../copy-jobs/copy-and-share-dialog.tsx';
 import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { DeleteDialog } from '../sharing/delete-dialog.tsx';
 import { ShareDialog } from '../sharing/share-dialog.tsx';
@@ -13,7 +14,7 @@ export interface OpenDialog {
   readonly images: readonly Image[];
 }
 
-export type ImageAction = 'register' | 'launch' | 'share' | 'stop' | 'edit' | 'copy' | 'deprecate' | 'delete';
+export type ImageAction = 'register' | 'launch' | 'share' | 'stop' | 'edit' | 'copy' | 'copyAndShare' | 'deprecate' | 'delete';
 
 interface ImageDialogsProps {
   readonly open: OpenDialog;
@@ -44,6 +45,8 @@ export default function ImageDialogs({ open: { what, images }, onClose, onDelete
       return <EditImageDialog image={image} onClose={onClose} />;
     case 'copy':
       return <CopyImageDialog image={image} onClose={onClose} />;
+    case 'copyAndShare':
+      return <CopyAndShareDialog image={image} onClose={onClose} />;
     case 'deprecate':
       return <DeprecateImageDialog image={image} onClose={onClose} />;
   }

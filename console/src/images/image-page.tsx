@@ -17,6 +17,7 @@ import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
 import { PublicImageActions } from '../public-images/public-image-actions.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { ExpirationAlert } from '../shared-images/expiration-alert.tsx';
 import { SharedImageMenu } from '../shared-images/shared-image-menu.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -96,6 +97,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
             {texts.trust(nameOf(image.owner))}
           </Alert>
         )}
+        {image?.visibility === 'shared' && <ExpirationAlert image={image} />}
         {image !== undefined && <ImageSummary image={image} />}
         {isOwned && <ImageTabs image={image} />}
         <Suspense>

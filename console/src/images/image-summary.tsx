@@ -10,6 +10,8 @@ import { ProductNames } from '../components/product-names.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { OwnerBadges } from '../owners/owner-badges.tsx';
+import { expirationTexts } from '../sharing/expiration-texts.ts';
+import { ExpirationTime } from '../sharing/expiration-time.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { detailsTexts } from './details-texts.ts';
@@ -22,6 +24,7 @@ export function ImageSummary({ image }: { image: Image }) {
   const common = useTexts(commonTexts);
   const names = useTexts(imagesTexts);
   const texts = useRegionTexts(detailsTexts);
+  const expiration = useTexts(expirationTexts);
   const { region } = useWorkspace();
   const { shareCount } = image;
   return (
@@ -46,6 +49,12 @@ export function ImageSummary({ image }: { image: Image }) {
           ...(shareCount === undefined
             ? []
             : [{ label: names.shares, value: <SharingMeter used={shareCount} cap={region.recipientsPerImageMax} /> }]),
+          ...(image.visibility === 'shared'
+            ? [
+                ...(image.sharedAt === undefined ? [] : [{ label: expiration.sharedAt, value: formatTime(image.sharedAt) }]),
+                { label: expiration.expiresAt, value: <ExpirationTime expiresAt={image.expiresAt} /> },
+              ]
+            : []),
           { label: names.description, value: image.description || common.noValue },
           { label: names.size, value: names.gib(image.sizeGiB) },
           ...(image.disksGiB.length === 1

@@ -23,7 +23,9 @@ export function ImageTabs({ image }: { image: Image }) {
       ariaLabel={image.name}
       tabs={tabs}
       activeTabId={tabs.some(({ id }) => id === active) ? active : 'sharing'}
-      onChange={({ detail }) => changeSearch({ ...urlParamsOf(noActivityFilter), tab: detail.activeTabId, search: '' })}
+      onChange={({ detail }) =>
+        changeSearch({ ...urlParamsOf(noActivityFilter), tab: detail.activeTabId, search: '', expiring: '' })
+      }
     />
   );
 }

@@ -11,13 +11,19 @@ import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image, Share } from '../api/client.ts';
 import { keys, sharesQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
+import { FilterRow } from '../components/filter-row.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { EditExpirationDialog } from '../sharing/edit-expiration-dialog.tsx';
 import { EditRecipientsDialog } from '../sharing/edit-recipients-dialog.tsx';
+import { expirationTexts } from '../sharing/expiration-texts.ts';
+import { ExpirationTime } from '../sharing/expiration-time.tsx';
+import { byExpiration, expiresSoon } from '../sharing/expiring.ts';
+import { ExpiringToggle, useExpiringOnly } from '../sharing/expiring-toggle.tsx';
 import { StopSharingDialog } from '../sharing/stop-sharing-dialog.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -29,7 +35,7 @@ const columnsOf = (texts: DetailsTexts): Columns => [
   {
     id: 'recipient',
     header: texts.recipient,
-    cell: ({ recipient }) => <PrincipalName id={recipient} isCopyable isEditable />,
+    cell: ({ recipient }) => <PrincipalName id={recipient} isCopyable isLinked isEditable />,
     sortingField: 'recipient',
     isRowHeader: true,
     minWidth: 180,
@@ -38,9 +44,9 @@ const columnsOf = (texts: DetailsTexts): Columns => [
   {
     id: 'until',
     header: texts.until,
-    cell: ({ expiresAt }) => (expiresAt === undefined ? texts.noExpiration : formatTime(expiresAt)),
-    sortingField: 'expiresAt',
-    minWidth: 170,
+    cell: ({ expiresAt }) => <ExpirationTime expiresAt={expiresAt} />,
+    sortingComparator: byExpiration,
+    minWidth: 190,
   },
   { id: 'by', header: texts.by, cell: ({ sharedBy }) => sharedBy, sortingField: 'sharedBy', minWidth: 140 },
   {
@@ -55,20 +61,29 @@ const columnsOf = (texts: DetailsTexts): Columns => [
 export function RecipientsTable({ image }: { image: Image }) {
   const common = useTexts(commonTexts);
   const texts = useRegionTexts(detailsTexts);
+  const expiration = useTexts(expirationTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
   const client = useQueryClient();
   const nameOf = useNameOf();
   const shares = useQuery(sharesQuery(api, image, query));
-  const [open, setOpen] = useState<'stop' | 'edit'>();
+  const [open, setOpen] = useState<'stop' | 'edit' | 'expiration'>();
   const all: readonly Share[] = shares.data?.shares ?? [];
   const [searched, setSearched] = useSearchState('search');
-  const { items, collectionProps, filterProps, actions } = useCollection(all, {
+  const [isExpiringOnly, setExpiringOnly] = useExpiringOnly();
+  const shown = isExpiringOnly ? all.filter((share) => expiresSoon(share, new Date())) : all;
+  const { items, collectionProps, filterProps, actions } = useCollection(shown, {
     filtering: {
       defaultFilteringText: searched,
       filteringFunction: ({ recipient, sharedBy }, text) =>
         [nameOf(recipient), sharedBy].some((one) => one.toLowerCase().includes(text.toLowerCase())),
-      empty: <EmptyState title={texts.noRecipients} text={texts.noRecipientsText} />,
+      empty: isExpiringOnly ? (
+        <EmptyState title={expiration.noneExpiring} text={expiration.noneExpiringText}>
+          <Button onClick={() => setExpiringOnly(false)}>{expiration.showAll}</Button>
+        </EmptyState>
+      ) : (
+        <EmptyState title={texts.noRecipients} text={texts.noRecipientsText} />
+      ),
       noMatch: (
         <EmptyState title={common.noMatches} text={common.noMatchesText(false)}>
           <Button onClick={() => setSearched('')}>{common.clearFilters}</Button>
@@ -82,7 +97,7 @@ export function RecipientsTable({ image }: { image: Image }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: setFiltering is a new function in each render.
   useEffect(() => setFiltering(searched), [searched]);
   const selected = (collectionProps.selectedItems ?? []).map(({ recipient }) => recipient);
-  const chosen = all.map(({ recipient }) => recipient).filter((recipient) => selected.includes(recipient));
+  const chosen = all.filter(({ recipient }) => selected.includes(recipient));
   const close = () => setOpen(undefined);
   return (
     <SpaceBetween size="m">
@@ -114,7 +129,10 @@ export function RecipientsTable({ image }: { image: Image }) {
                 <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('stop')}>
                   {texts.stopSharing}
                 </Button>
-                <Button disabled={shares.data === undefined} onClick={() => setOpen('edit')}>
+                <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('expiration')}>
+                  {texts.editExpiration}
+                </Button>
+                <Button disabled={shares.data === undefined} disabledReason={common.loading} onClick={() => setOpen('edit')}>
                   {texts.editRecipients}
                 </Button>
               </SpaceBetween>
@@ -124,17 +142,26 @@ export function RecipientsTable({ image }: { image: Image }) {
           </Header>
         }
         filter={
-          <TextFilter
-            {...filterProps}
-            filteringText={searched}
-            onChange={({ detail }) => setSearched(detail.filteringText)}
-            filteringAriaLabel={texts.findRecipients}
-            filteringPlaceholder={texts.findRecipients}
-            countText={common.matches(items.length)}
-          />
+          <FilterRow
+            search={
+              <TextFilter
+                {...filterProps}
+                filteringText={searched}
+                onChange={({ detail }) => setSearched(detail.filteringText)}
+                filteringAriaLabel={texts.findRecipients}
+                filteringPlaceholder={texts.findRecipients}
+                countText={common.matches(items.length)}
+              />
+            }
+          >
+            <ExpiringToggle />
+          </FilterRow>
         }
       />
-      {open === 'stop' && <StopSharingDialog image={image} recipients={chosen} onClose={close} />}
+      {open === 'stop' && (
+        <StopSharingDialog image={image} recipients={chosen.map(({ recipient }) => recipient)} onClose={close} />
+      )}
+      {open === 'expiration' && <EditExpirationDialog image={image} shares={chosen} onClose={close} />}
       {open === 'edit' && <EditRecipientsDialog image={image} shares={all} onClose={close} />}
     </SpaceBetween>
   );

@@ -7,6 +7,7 @@ import type { Instance } from '../api/client.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { isImageUsable } from './image-status.tsx';
 import { instancesTexts } from './texts.ts';
 
 const dialogs = ['reinstall', 'reinitialize', 'createImage', 'terminate'] as const;
@@ -31,7 +32,17 @@ export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Insta
         disabled={instance === undefined}
         disabledReason={common.selectFirst}
         items={[
-          ...dialogs.map((id) => ({ id, text: texts[id], ...(id in texts.explained && { secondaryText: texts.explained[id] }) })),
+          ...dialogs.map((id) => ({
+            id,
+            text: texts[id],
+            ...(id in texts.explained && { secondaryText: texts.explained[id] }),
+            ...(id === 'reinitialize' &&
+              instance !== undefined &&
+              !isImageUsable(instance) && {
+                disabled: true,
+                disabledReason: texts.imageHints[instance.imageStatus],
+              }),
+          })),
           { id: 'check', text: texts.checkAccess },
         ]}
         onItemClick={({ detail }) => {

@@ -17,7 +17,6 @@ import { ReinitializeDialog } from './reinitialize-dialog.tsx';
 import { ReinstallDialog } from './reinstall-dialog.tsx';
 import { TerminateDialog } from './terminate-dialog.tsx';
 import { instancesTexts } from './texts.ts';
-import { useImageOptions } from './use-image-options.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
 
@@ -27,9 +26,7 @@ export default function Instances() {
   const { region, query } = useWorkspace();
   const [search] = useSearchState('search');
   const [opened, setOpened] = useState<Opened>();
-  const { data: images } = useImageOptions('');
-  const imageNames = useMemo(() => new Map(images?.map(({ imageId, name }) => [imageId, name])), [images]);
-  const columns = useMemo(() => instanceColumns(texts, imageNames), [texts, imageNames]);
+  const columns = useMemo(() => instanceColumns(texts), [texts]);
   const pages = useInfiniteQuery(instancesQuery(api, region.region, query, search));
   const close = () => setOpened(undefined);
 

@@ -11,6 +11,20 @@ const en = {
   selection: 'Instance selection',
   instanceId: 'Instance ID',
   image: 'Image',
+  imageStatus: 'Image status',
+  imageStatuses: { incompatible: 'Incompatible', 'not-shared': 'No longer shared', deleted: 'Deleted' },
+  /** What the user can do, for each status that isn't `available`. */
+  imageHints: {
+    pending: 'You can reinitialize the instance once the image is available. Until then, reinstall from another image.',
+    copying: 'You can reinitialize the instance once the image is available. Until then, reinstall from another image.',
+    failed: "You can't reinitialize the instance, because the image couldn't be created. Reinstall from another image.",
+    deprecated: 'The image is deprecated. You can still reinitialize the instance.',
+    incompatible:
+      "You can't reinitialize the instance, because the image no longer supports its product. Reinstall from another image.",
+    'not-shared':
+      "You can't reinitialize the instance. Ask the image owner to share the image again, reinstall from another image, or create an image from the instance.",
+    deleted: "You can't reinitialize the instance. Reinstall from another image, or create an image from the instance.",
+  } as Readonly<Partial<Record<string, string>>>,
   state: 'Status',
   states: { running: 'Running' },
   os: 'Operating system',
@@ -80,6 +94,17 @@ const zh: InstancesTexts = {
   selection: '选择实例',
   instanceId: '实例 ID',
   image: '镜像',
+  imageStatus: '镜像状态',
+  imageStatuses: { incompatible: '不支持', 'not-shared': '已取消共享', deleted: '已删除' },
+  imageHints: {
+    pending: '镜像可用后即可重新初始化。在此之前，可使用其他镜像重装系统。',
+    copying: '镜像可用后即可重新初始化。在此之前，可使用其他镜像重装系统。',
+    failed: '镜像制作失败，无法重新初始化。请使用其他镜像重装系统。',
+    deprecated: '镜像已弃用，仍可重新初始化。',
+    incompatible: '镜像不再支持此实例的产品，无法重新初始化。请使用其他镜像重装系统。',
+    'not-shared': '无法重新初始化。请联系镜像所有者重新共享、使用其他镜像重装系统，或使用该实例制作镜像。',
+    deleted: '无法重新初始化。请使用其他镜像重装系统，或使用该实例制作镜像。',
+  },
   state: '状态',
   states: { running: '运行中' },
   os: '操作系统',

@@ -11,6 +11,7 @@ import { FormDialog } from '../components/form-dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useNotices } from '../frame/notices.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -22,7 +23,10 @@ type From = Schemas['ShareAcceptance']['from'];
 /** Edits who can share with the project in `tenant`, or else with the account. */
 export function AcceptanceDialog({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
   const common = useTexts(commonTexts);
-  const texts = useTexts(ownersTexts)[tenant.project === undefined ? 'account' : 'project'];
+  const kind = tenant.project === undefined ? 'account' : 'project';
+  const texts = useTexts(ownersTexts)[kind];
+  const { regions } = useWorkspace();
+  const mayLeave = regions.some(({ principalKind, recipientMayLeave }) => principalKind === kind && recipientMayLeave);
   const { notify } = useNotices();
   const { api } = useSession();
   const loaded = useQuery(acceptanceQuery(api, tenant));
@@ -81,7 +85,7 @@ export function AcceptanceDialog({ tenant, onClose }: { tenant: Tenant; onClose:
         isDisabled={current === undefined}
         onChange={(blocked) => setDraft({ ...draft, blocked })}
       />
-      <Alert type="info">{texts.existingStay}</Alert>
+      <Alert type="info">{texts.existingStay(mayLeave)}</Alert>
     </FormDialog>
   );
 }

@@ -29,8 +29,8 @@ const en = (kind: PrincipalKind) => ({
     kind === 'account'
       ? `Up to ${max} account IDs, one per line. They can't share images with you, even if you trust them.`
       : `Up to ${max} project IDs, one per line, including other projects of your account. Blocking an account doesn't cover its projects.`,
-  existingStay:
-    'Images that are already shared with you stay, and their owners can change when they expire. To end them, choose Remove access to all from this owner on Shared images.',
+  existingStay: (mayLeave: boolean) =>
+    `Images that are already shared with you stay, and their owners can change when they expire. ${mayLeave ? 'To give them up, choose Remove access to all from this owner on Shared images.' : 'Only their owners can stop sharing them.'}`,
   acceptanceSaved: 'Saved who can share images with you.',
 
   trustedText:
@@ -58,6 +58,20 @@ const en = (kind: PrincipalKind) => ({
   blockText: (owner: string) => `${owner} will no longer be able to share images with this ${kind}.`,
   blockedNotice: (owner: string) => `Successfully blocked ${owner}.`,
   unblockedNotice: (owner: string) => `Successfully unblocked ${owner}.`,
+
+  leaveOwner: 'Remove access to all from this owner',
+  leaveAll: (n: number) => `Remove access to ${countOf(n, 'image')}`,
+  continueLeaving: 'Continue',
+  leaveAllText: (n: number, isMore: boolean, owner: string) =>
+    `You will lose access to ${isMore ? 'at least ' : ''}${countOf(n, 'image')} that ${owner} shares with you, in all regions.`,
+  nothingToLeave: (owner: string) => `${owner} shares no images with you that you can give up.`,
+  imagesToLeave: (n: number) => countOf(n, 'image'),
+  leaveAllWarning:
+    "Only the owner can share these images with you again. You will no longer be able to launch, reinstall, or reinitialize instances from them, or save them. Your running instances aren't affected.",
+  leftAll: (n: number, owner: string) => `You no longer have access to ${countOf(n, 'image')} of ${owner}.`,
+  cannotLeave: (n: number) => `${countOf(n, 'image')} you can't give up: only the owner can stop sharing in this region`,
+  failedToLeave: (n: number) => `${countOf(n, 'image')} you might still have access to`,
+  notComplete: "One request couldn't handle all images. To remove your access to the rest, choose Continue.",
 });
 
 type OwnersTexts = ReturnType<typeof en>;
@@ -92,8 +106,8 @@ const zh = (kind: PrincipalKind): OwnersTexts => {
       kind === 'account'
         ? `最多 ${max} 个账号 ID，每行一个。即使是可信所有者，屏蔽后也不能向您共享镜像。`
         : `最多 ${max} 个项目 ID，每行一个，可包括您账号下的其他项目。屏蔽账号不会屏蔽其项目。`,
-    existingStay:
-      '已共享给您的镜像不受影响，所有者仍可更改其到期时间。如需结束这些共享，请在“共享给我的镜像”中选择“退出该所有者的全部共享”。',
+    existingStay: (mayLeave) =>
+      `已共享给您的镜像不受影响，所有者仍可更改其到期时间。${mayLeave ? '如需结束这些共享，请在“共享给我的镜像”中选择“退出该所有者的全部共享”。' : '这些共享仅所有者可以取消。'}`,
     acceptanceSaved: '已保存谁可以向您共享镜像。',
 
     trustedText:
@@ -121,6 +135,20 @@ const zh = (kind: PrincipalKind): OwnersTexts => {
     blockText: (owner) => `屏蔽后，${owner} 将不能再向此${principal}共享镜像。`,
     blockedNotice: (owner) => `已屏蔽 ${owner}。`,
     unblockedNotice: (owner) => `已取消屏蔽 ${owner}。`,
+
+    leaveOwner: '退出该所有者的全部共享',
+    leaveAll: (n) => `退出 ${n} 个共享`,
+    continueLeaving: '继续',
+    leaveAllText: (n, isMore, owner) =>
+      `退出后，您将无法再使用 ${owner} 在所有地域共享给您的${isMore ? '至少 ' : ' '}${n} 个镜像。`,
+    nothingToLeave: (owner) => `${owner} 没有共享给您且可以退出的镜像。`,
+    imagesToLeave: (n) => `${n} 个镜像`,
+    leaveAllWarning:
+      '仅镜像所有者可以再次向您共享这些镜像。退出后，您无法再使用它们创建实例、重装系统、重新初始化系统盘，也无法保存它们。运行中的实例不受影响。',
+    leftAll: (n, owner) => `已退出 ${owner} 的 ${n} 个共享。`,
+    cannotLeave: (n) => `${n} 个镜像不能退出：在其所在地域，仅所有者可以取消共享`,
+    failedToLeave: (n) => `${n} 个镜像可能仍共享给您`,
+    notComplete: '一次请求未能处理全部镜像，请选择“继续”以退出其余共享。',
   };
 };
 

@@ -11,15 +11,15 @@ import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { sharedImagesTexts } from './texts.ts';
 
-export type SharedImageDialog = 'launch' | 'save' | 'leave' | 'block';
+export type SharedImageDialog = 'launch' | 'save' | 'leave' | 'leave-owner' | 'block';
 
 interface SharedImageActionsProps {
   readonly image: Image | undefined;
   /** Undefined until the trusted owners are loaded. */
   readonly isTrusted: boolean | undefined;
-  readonly onOpen: (dialog: SharedImageDialog) => void;
   /** The same for the blocked owners. */
   readonly isBlocked: boolean | undefined;
+  readonly onOpen: (dialog: SharedImageDialog) => void;
   readonly onTrust: (isTrusted: boolean) => void;
   readonly onUnblock: () => void;
   /** Absent on the page of one image. */
@@ -53,12 +53,28 @@ export function SharedImageActions({ image, isTrusted, isBlocked, onOpen, ...on 
             disabled: !region.recipientMayLeave,
             disabledReason: texts.cannotLeave(region.region),
           },
-          { id: 'trust', text: isTrusted === true ? owners.untrust : owners.trust, disabled: isTrusted === undefined },
-          { id: 'block', text: isBlocked === true ? owners.unblock : owners.block, disabled: isBlocked === undefined },
+          {
+            id: 'leave-owner',
+            text: owners.leaveOwner,
+            disabled: !region.recipientMayLeave,
+            disabledReason: texts.cannotLeave(region.region),
+          },
+          {
+            id: 'trust',
+            text: isTrusted === true ? owners.untrust : owners.trust,
+            disabled: isTrusted === undefined,
+            disabledReason: common.loading,
+          },
+          {
+            id: 'block',
+            text: isBlocked === true ? owners.unblock : owners.block,
+            disabled: isBlocked === undefined,
+            disabledReason: common.loading,
+          },
           { id: 'check', text: texts.checkAccess },
         ]}
         onItemClick={({ detail: { id } }) => {
-          if (id === 'save' || id === 'leave') {
+          if (id === 'save' || id === 'leave' || id === 'leave-owner') {
             onOpen(id);
           } else if (id === 'trust') {
             on.onTrust(isTrusted !== true);

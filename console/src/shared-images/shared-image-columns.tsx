@@ -7,9 +7,15 @@ import { ImageLink } from '../components/image-link.tsx';
 import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
 import { OwnerBadges } from '../owners/owner-badges.tsx';
+import type { expirationTexts } from '../sharing/expiration-texts.ts';
+import { ExpirationTime } from '../sharing/expiration-time.tsx';
+import { byExpiration } from '../sharing/expiring.ts';
 import type { SharedImagesTexts } from './texts.ts';
 
-export const sharedImageColumns = (texts: SharedImagesTexts): TableProps.ColumnDefinition<Image>[] => [
+export const sharedImageColumns = (
+  texts: SharedImagesTexts,
+  expiration: (typeof expirationTexts)['en'],
+): TableProps.ColumnDefinition<Image>[] => [
   {
     id: 'name',
     header: texts.name,
@@ -46,6 +52,20 @@ export const sharedImageColumns = (texts: SharedImagesTexts): TableProps.ColumnD
     cell: (image) => <ImageState image={image} />,
     sortingField: 'state',
     minWidth: 130,
+  },
+  {
+    id: 'sharedAt',
+    header: expiration.sharedAt,
+    cell: ({ sharedAt }) => (sharedAt === undefined ? '-' : formatTime(sharedAt)),
+    sortingField: 'sharedAt',
+    minWidth: 170,
+  },
+  {
+    id: 'expiresAt',
+    header: expiration.expiresAt,
+    cell: ({ expiresAt }) => <ExpirationTime expiresAt={expiresAt} />,
+    sortingComparator: byExpiration,
+    minWidth: 190,
   },
   { id: 'os', header: texts.os, cell: ({ os }) => os || '-', sortingField: 'os', minWidth: 120 },
   {

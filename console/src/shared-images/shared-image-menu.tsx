@@ -5,6 +5,7 @@ import { keys } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { BlockDialog } from '../owners/block-dialog.tsx';
+import { LeaveOwnerDialog } from '../owners/leave-owner-dialog.tsx';
 import { TrustedOwnersDialog } from '../owners/trusted-owners-dialog.tsx';
 import { useOwnerChanges, useOwners } from '../owners/use-owners.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
@@ -28,6 +29,10 @@ export function SharedImageMenu({ image, isImagePage = false, onLeft }: SharedIm
   const { trust, block } = useOwnerChanges();
   const [opened, setOpened] = useState<Opened>();
   const close = () => setOpened(undefined);
+  const closeLeft = () => {
+    close();
+    onLeft?.();
+  };
   const refresh = () => {
     void client.invalidateQueries({ queryKey: keys.images });
     void client.invalidateQueries({ queryKey: keys.trustedOwners });
@@ -47,16 +52,8 @@ export function SharedImageMenu({ image, isImagePage = false, onLeft }: SharedIm
       />
       {opened?.dialog === 'launch' && <LaunchDialog image={opened.image} onClose={close} />}
       {opened?.dialog === 'save' && <SaveDialog image={opened.image} onClose={close} />}
-      {opened?.dialog === 'leave' && (
-        <LeaveDialog
-          image={opened.image}
-          onClose={close}
-          onLeft={() => {
-            close();
-            onLeft?.();
-          }}
-        />
-      )}
+      {opened?.dialog === 'leave' && <LeaveDialog image={opened.image} onClose={close} onLeft={closeLeft} />}
+      {opened?.dialog === 'leave-owner' && <LeaveOwnerDialog owner={opened.image.owner} onClose={close} onLeft={closeLeft} />}
       {opened?.dialog === 'block' && <BlockDialog owner={opened.image.owner} onClose={close} />}
       {opened?.dialog === 'trusted-owners' && <TrustedOwnersDialog tenant={query} onClose={close} />}
     </>

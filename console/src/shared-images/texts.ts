@@ -1,3 +1,4 @@
+import { expiringDays } from '../sharing/expiring.ts';
 import { countOf, type PrincipalKind, principalZh } from '../texts/wording.ts';
 
 const en = {
@@ -29,6 +30,14 @@ const en = {
   actions: 'Actions',
   launch: 'Launch instance',
   checkAccess: 'Check launch access',
+  imagesExpire: (count: number, hasMore: boolean) =>
+    `${hasMore ? `${count}+ shared images expire` : count === 1 ? '1 shared image expires' : `${count} shared images expire`} within ${expiringDays} days`,
+  showExpiring: 'Show these images',
+  accessExpires: (at: string) => `Your access to this image expires on ${at}`,
+  expiringText: (canSave: boolean) =>
+    `Then you can no longer launch, reinstall, or reinitialize instances from the image. Running instances aren't affected. To keep using it, ${canSave ? 'save a copy, or ' : ''}ask the owner to extend your access.`,
+  saveCopy: 'Save a copy',
+  saveCopyOf: (name: string) => `Save a copy of ${name}`,
   saveAsCustom: 'Save as custom image',
   cannotSave: (region: string) => `You can't save shared images in ${region}.`,
   saveTitle: 'Save as custom image',
@@ -74,6 +83,13 @@ const zh: SharedImagesTexts = {
   actions: '操作',
   launch: '创建实例',
   checkAccess: '检查创建实例权限',
+  imagesExpire: (count, hasMore) => `${count}${hasMore ? '+' : ''} 个共享镜像将在 ${expiringDays} 天内到期`,
+  showExpiring: '查看这些镜像',
+  accessExpires: (at) => `此镜像对您的共享将于 ${at} 到期`,
+  expiringText: (canSave) =>
+    `到期后，您无法再使用该镜像创建实例、重装系统或重新初始化系统盘。运行中的实例不受影响。如需继续使用，请${canSave ? '保存副本，或' : ''}联系所有者延长共享。`,
+  saveCopy: '保存副本',
+  saveCopyOf: (name) => `保存 ${name} 的副本`,
   saveAsCustom: '保存为自定义镜像',
   cannotSave: (region) => `${region} 地域不支持保存共享镜像。`,
   saveTitle: '保存为自定义镜像',

@@ -15,6 +15,7 @@ import { Outcomes } from './outcomes.tsx';
 import { idsPerCallMax } from './recipient-ids.ts';
 import { RecipientsField } from './recipients-field.tsx';
 import { remainingAfter } from './remaining.ts';
+import { rescheduledText } from './rescheduled.ts';
 import { RiskField } from './risk-field.tsx';
 import { SharingLimits } from './sharing-limits.tsx';
 import { sharingTexts } from './texts.ts';
@@ -33,11 +34,20 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
   const sharing = useSharing(chosen, (results) => {
     const [result] = results.values();
     if (first !== undefined && result !== undefined) {
-      const isNew = [...results.values()].some((one) => one.alreadyShared < one.sharedWith || one.isRescheduled);
-      const { sharedWith, alreadyShared, isRescheduled, used, cap } = result;
-      const one = texts.sharedOne(first.name, sharedWith, alreadyShared, isRescheduled);
-      const text = images.length === 1 ? `${one}${space}${texts.total(used, cap)}` : texts.sharedMany(images.length, sharedWith);
-      notify({ type: isNew ? 'success' : 'info', text });
+      const { sharedWith, alreadyShared, shares } = result;
+      const isNew = [...results.values()].some((one) => one.alreadyShared < one.sharedWith);
+      const rescheduled = [...results.values()].reduce((sum, one) => sum + one.shares.rescheduled.length, 0);
+      const moved =
+        images.length === 1 ? rescheduledText(first.name, shares, texts) : rescheduled > 0 && texts.rescheduledMany(rescheduled);
+      const text =
+        images.length === 1
+          ? [
+              (isNew || !moved) && texts.sharedOne(first.name, sharedWith, alreadyShared),
+              moved,
+              texts.total(shares.used, shares.cap),
+            ]
+          : [texts.sharedMany(images.length, sharedWith), moved];
+      notify({ type: isNew || moved ? 'success' : 'info', text: text.filter(Boolean).join(space) });
     }
     onClose();
   });

@@ -47,6 +47,7 @@ const en = (kind: PrincipalKind) => ({
   expiration: 'Expires',
   never: 'Never',
   neverForAll: 'Never, also for recipients that already have access',
+  inDays: (days: number) => `In ${days} days`,
   at: 'On a specific date',
   expirationHint: 'With “Never”, recipients that already have access keep their expiration. A date applies to all.',
   date: 'Date',
@@ -54,6 +55,14 @@ const en = (kind: PrincipalKind) => ({
   zone: (zone: string) => `Time zone: ${zone}`,
   incomplete: 'Enter a date and time.',
   past: 'Enter a date and time in the future.',
+  editExpiration: (name: string) => `Edit expiration of ${name}`,
+  noExpiration: 'never',
+  before: (at: string, recipients: number) => `${at} for ${recipients}`,
+  rescheduled: (name: string, n: number, to: string, before: readonly string[]) =>
+    `Changed the expiration of ${countOf(n, 'recipient')} of ${name} to ${to} (was ${before.join(', ')}).`,
+  rescheduledMany: (n: number) => `Changed the expiration of ${countOf(n, 'existing share')}.`,
+  notRescheduled: 'No expiration was changed.',
+  notShared: (ids: string) => `No longer shared with: ${ids}.`,
   riskTitle: 'Remove sensitive data before you share',
   risk: "Recipients can launch instances from this image and create their own images from those instances. Make sure that it contains no sensitive data, and no software that you aren't allowed to share.",
   visible: 'Recipients can also see the name, description, and tags of the image.',
@@ -61,14 +70,10 @@ const en = (kind: PrincipalKind) => ({
   notAcknowledged: 'Select the check box to continue.',
   results: 'Results',
   shared: (n: number) => `Shared with ${countOf(n, 'recipient')}.`,
-  sharedOne: (name: string, n: number, alreadyShared: number, isRescheduled: boolean): string => {
-    if (alreadyShared < n) {
-      return `Shared ${name} with ${countOf(n, 'recipient')}${alreadyShared > 0 ? ` (${alreadyShared} already had access)` : ''}.`;
-    }
-    return isRescheduled
-      ? `Updated the expiration of ${countOf(n, 'recipient')} of ${name}.`
-      : `No change: ${n === 1 ? 'the recipient' : `all ${n} recipients`} already had access to ${name}.`;
-  },
+  sharedOne: (name: string, n: number, alreadyShared: number): string =>
+    alreadyShared < n
+      ? `Shared ${name} with ${countOf(n, 'recipient')}${alreadyShared > 0 ? ` (${alreadyShared} already had access)` : ''}.`
+      : `No change: ${n === 1 ? 'the recipient' : `all ${n} recipients`} already had access to ${name}.`,
   total: (used: number, cap: number) => `It has ${used} of ${countOf(cap, 'recipient')}.`,
   sharedMany: (images: number, n: number) => `Shared ${countOf(images, 'image')} with ${countOf(n, 'recipient')}.`,
   failedFor: (name: string) => `Failed to share ${name}`,
@@ -122,6 +127,7 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     expiration: '到期时间',
     never: '永久有效',
     neverForAll: `全部永久有效（包括已共享的${principal}）`,
+    inDays: (days) => `${days} 天后`,
     at: '指定到期时间',
     expirationHint: `选择“永久有效”时，已共享的${principal}保持原到期时间；指定的到期时间适用于全部${principal}。`,
     date: '日期',
@@ -129,6 +135,14 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     zone: (zone) => `时区：${zone}`,
     incomplete: '请输入日期和时间。',
     past: '请输入晚于当前时间的日期和时间。',
+    editExpiration: (name) => `编辑共享到期时间：${name}`,
+    noExpiration: '永久有效',
+    before: (at, recipients) => `${at} ${recipients} 个`,
+    rescheduled: (name, n, to, before) =>
+      `已将镜像 ${name} 对 ${n} 个${principal}的共享到期时间更改为 ${to}（原为 ${before.join('、')}）。`,
+    rescheduledMany: (n) => `已更改 ${n} 个现有共享的到期时间。`,
+    notRescheduled: '到期时间无变更。',
+    notShared: (ids) => `已不再共享给：${ids}。`,
     riskTitle: '共享前请清除敏感数据',
     risk: '对方可使用此镜像创建实例，并基于实例制作新的镜像。共享前请确认镜像中不含敏感数据或不可分发的软件。',
     visible: '对方还可查看镜像的名称、描述和标签。',
@@ -136,14 +150,10 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     notAcknowledged: '请勾选确认后再继续。',
     results: '结果',
     shared: (n) => `已共享给 ${n} 个${principal}。`,
-    sharedOne: (name, n, alreadyShared, isRescheduled) => {
-      if (alreadyShared < n) {
-        return `已将镜像 ${name} 共享给 ${n} 个${principal}${alreadyShared > 0 ? `（其中 ${alreadyShared} 个此前已共享）` : ''}。`;
-      }
-      return isRescheduled
-        ? `已更新镜像 ${name} 对 ${n} 个${principal}的共享到期时间。`
-        : `无变更：镜像 ${name} 此前已共享给${n === 1 ? '该' : `这 ${n} 个`}${principal}。`;
-    },
+    sharedOne: (name, n, alreadyShared) =>
+      alreadyShared < n
+        ? `已将镜像 ${name} 共享给 ${n} 个${principal}${alreadyShared > 0 ? `（其中 ${alreadyShared} 个此前已共享）` : ''}。`
+        : `无变更：镜像 ${name} 此前已共享给${n === 1 ? '该' : `这 ${n} 个`}${principal}。`,
     total: (used, cap) => `该镜像现共享给 ${used} 个${principal}（共享上限 ${cap} 个）。`,
     sharedMany: (images, n) => `已将 ${images} 个镜像共享给 ${n} 个${principal}。`,
     failedFor: (name) => `共享 ${name} 失败`,

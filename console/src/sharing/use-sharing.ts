@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNames } from '../address-book/use-names.ts';
-import type { Image, RegionInfo } from '../api/client.ts';
+import type { Image, RegionInfo, Schemas } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { forEachImage, type Outcome, problemsOf, resultsOf, type ShareCalls, type Shares, useShareCalls } from './calls.ts';
@@ -18,11 +18,7 @@ export type Blocker = 'empty' | 'invalid' | 'tooMany' | 'overLimit' | undefined;
 interface SharedResult {
   readonly sharedWith: number;
   readonly alreadyShared: number;
-  /** Whether recipients that already had access got a new expiration. */
-  readonly isRescheduled: boolean;
-  /** Number of recipients after sharing. */
-  readonly used: number;
-  readonly cap: number;
+  readonly shares: Schemas['SharedWith'];
 }
 
 export function useRegionOf(images: readonly Image[]): RegionInfo {
@@ -105,15 +101,7 @@ export function useSharing(chosen: readonly Image[], onAllShared: (results: Read
       forEachImage(left, async (image): Promise<SharedResult> => {
         const expires = expiresAtOf(expiration);
         const shares = await calls.share(image, { recipients, acknowledgeRisk: isAcknowledged, ...expires });
-        const before = currentShares.get(image.imageId);
-        const alreadyShared = before ? recipients.length - remainingAfter(before, recipients).added : 0;
-        return {
-          sharedWith: recipients.length,
-          alreadyShared,
-          isRescheduled: alreadyShared > 0 && expires.expiresAt !== undefined,
-          used: shares.used,
-          cap: shares.cap,
-        };
+        return { sharedWith: recipients.length, alreadyShared: recipients.length - shares.added.length, shares };
       }),
     meta: { changes: [keys.images] },
     onSuccess: (results, recipients) => {

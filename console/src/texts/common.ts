@@ -2,6 +2,7 @@
 const en = {
   product: 'Image sharing',
   customImages: 'Custom images',
+  recipients: 'Recipients',
   sharedImages: 'Shared images',
   publicImages: 'Public images',
   instances: 'Instances',
@@ -70,6 +71,7 @@ const en = {
     `Your account has no project ${project}. The link might be from another account. Choose one of your projects.`,
   switchTo: (region: string) => `Switch to ${region}`,
   rule: 'Rule',
+  why: 'Why?',
   viewRule: (title: string) => `View rule: ${title}`,
   requestId: 'Request ID',
   recommendedAction: 'Recommended action',
@@ -78,6 +80,7 @@ const en = {
   imageReady: (name: string, id: string) => `Image ${name} (${id}) is available.`,
   imageFailed: (name: string, id: string) => `Failed to create image ${name} (${id}).`,
   navigation: 'Navigation',
+  regionRules: 'Rules of this region',
   notifications: 'Notifications',
   imageStates: {
     pending: 'Creating',
@@ -106,6 +109,7 @@ const en = {
 const zh: typeof en = {
   product: '镜像共享',
   customImages: '自定义镜像',
+  recipients: '共享对象',
   sharedImages: '共享给我的镜像',
   publicImages: '公共镜像',
   instances: '实例',
@@ -168,6 +172,7 @@ const zh: typeof en = {
   unknownProjectText: (project) => `您的账号下没有项目 ${project}，该链接可能来自其他账号。请选择您自己的项目。`,
   switchTo: (region) => `切换到 ${region}`,
   rule: '规则',
+  why: '为什么？',
   viewRule: (title) => `查看规则：${title}（英文）`,
   requestId: '请求 ID',
   recommendedAction: '建议操作',
@@ -176,6 +181,7 @@ const zh: typeof en = {
   imageReady: (name, id) => `镜像 ${name}（${id}）已可用。`,
   imageFailed: (name, id) => `镜像 ${name}（${id}）创建失败。`,
   navigation: '导航',
+  regionRules: '当前地域的规则',
   notifications: '通知',
   imageStates: { pending: '创建中', copying: '复制中', available: '可用', failed: '失败', deprecated: '已弃用' },
   productNames: { standard: '云服务器', lightweight: '轻量应用服务器' },

@@ -305,6 +305,8 @@ export interface ServiceTexts {
     decision: { readonly rule: Rule; readonly reason?: string; readonly remedy?: string | undefined },
     asked?: { readonly isOwnersQuestion: boolean; readonly maySave?: boolean },
   ) => string | undefined;
+  /** What a rule says. */
+  readonly sentenceOf: (rule: Rule, english: string) => string;
   /** The name of a document that a rule comes from. */
   readonly sourceOf: (source: string) => string;
 }
@@ -348,6 +350,7 @@ export const english: ServiceTexts = {
     }
     return rule === 'received.no-copy' && maySave && !isOwnersQuestion ? 'Save it as a custom image instead.' : remedy;
   },
+  sentenceOf: (_, english) => english,
   sourceOf: (source) => source,
 };
 
@@ -387,6 +390,7 @@ const chineseForAll: ServiceTexts = {
       ? '请改为将该镜像保存为自定义镜像。'
       : ((isOwnersQuestion ? ownersRemedies[rule] : undefined) ?? remedies[rule]);
   },
+  sentenceOf: (rule) => rules[rule],
   sourceOf: (source) => sources.find(([pattern]) => pattern.test(source))?.[1] ?? source,
 };
 
@@ -394,12 +398,13 @@ const chineseForAll: ServiceTexts = {
 export const chineseFor = (kind?: PrincipalKind): ServiceTexts => {
   const named = <Text extends string | undefined>(text: Text) =>
     (kind === undefined ? text : text?.replaceAll(anyPrincipal, principalZh[kind])) as Text;
-  const { titleOf, detailOf, reasonOf, remedyOf, sourceOf } = chineseForAll;
+  const { titleOf, detailOf, reasonOf, remedyOf, sentenceOf, sourceOf } = chineseForAll;
   return {
     titleOf: (document) => named(titleOf(document)),
     detailOf: (document) => named(detailOf(document)),
     reasonOf: (...decision) => named(reasonOf(...decision)),
     remedyOf: (...decision) => named(remedyOf(...decision)),
+    sentenceOf: (...rule) => named(sentenceOf(...rule)),
     sourceOf,
   };
 };

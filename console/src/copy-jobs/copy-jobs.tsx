@@ -1,0 +1,111 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { TableProps } from '@cloudscape-design/components/table';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useNavigate } from 'react-router';
+import { copyJobsQuery } from '../api/queries.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { formatTime } from '../components/format-time.ts';
+import { ImageLink } from '../components/image-link.tsx';
+import { PageLink } from '../components/page-link.tsx';
+import { ResourceList } from '../components/resource-list.tsx';
+import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
+import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { useSearchState } from '../frame/use-search-state.ts';
+import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
+import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { type CopyJobSummary, JobState } from './states.tsx';
+import { type CopyJobTexts, copyJobTexts } from './texts.ts';
+
+const runningPollMs = 3_000;
+
+const isRunning = ({ state }: CopyJobSummary): boolean => state === 'running';
+
+const pathOf = ({ region, jobId }: CopyJobSummary): string => `/copy-jobs/${region}/${jobId}`;
+
+const regionsOf = ({ copies }: CopyJobSummary): readonly string[] => copies.map(({ region }) => region);
+
+const columnsOf = (texts: CopyJobTexts, separator: string): readonly TableProps.ColumnDefinition<CopyJobSummary>[] => [
+  {
+    id: 'job',
+    header: texts.jobId,
+    cell: (job) => <PageLink to={pathOf(job)}>{job.jobId}</PageLink>,
+    isRowHeader: true,
+    minWidth: 190,
+  },
+  { id: 'state', header: texts.state, cell: (job) => <JobState job={job} />, sortingField: 'state', minWidth: 150 },
+  {
+    id: 'image',
+    header: texts.image,
+    cell: ({ region, imageId }) => (
+      <ImageLink region={region} imageId={imageId}>
+        {imageId}
+      </ImageLink>
+    ),
+    sortingField: 'imageId',
+    minWidth: 140,
+  },
+  { id: 'regions', header: texts.destinations, cell: (job) => regionsOf(job).join(separator), minWidth: 180 },
+  {
+    id: 'recipients',
+    header: texts.recipients,
+    cell: ({ recipientCount }) => texts.recipientCount(recipientCount),
+    sortingField: 'recipientCount',
+    minWidth: 120,
+  },
+  {
+    id: 'created',
+    header: texts.startedAt,
+    cell: ({ createdAt }) => formatTime(createdAt),
+    sortingField: 'createdAt',
+    minWidth: 170,
+  },
+];
+
+export default function CopyJobs() {
+  const texts = useRegionTexts(copyJobTexts);
+  const common = useTexts(commonTexts);
+  const { api } = useSession();
+  const { region, query } = useWorkspace();
+  const [search] = useSearchState('search');
+  const navigate = useNavigate();
+  const hrefTo = useHrefTo();
+  useBreadcrumb({ below: '/images', name: texts.title });
+  const columns = useMemo(() => columnsOf(texts, common.listSeparator), [texts, common]);
+  const pages = useInfiniteQuery({
+    ...copyJobsQuery(api, region.region, query, search),
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some(({ entries }) => entries.some(isRunning)) === true && runningPollMs,
+  });
+  return (
+    <ResourceList
+      texts={texts}
+      empty={<EmptyState title={texts.empty} text={texts.emptyText} />}
+      pages={pages}
+      columns={columns}
+      idOf={({ jobId }) => jobId}
+      notice={<Box color="text-body-secondary">{texts.description}</Box>}
+      actions={(job) => (
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button
+            iconName="refresh"
+            ariaLabel={common.refresh}
+            loading={pages.isFetching && pages.data?.some(isRunning) !== true}
+            onClick={() => void pages.refetch()}
+          />
+          <Button
+            disabled={job === undefined}
+            disabledReason={common.selectFirst}
+            onClick={() => job && void navigate(hrefTo(pathOf(job)))}
+          >
+            {texts.view}
+          </Button>
+        </SpaceBetween>
+      )}
+    />
+  );
+}

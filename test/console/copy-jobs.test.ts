@@ -1,0 +1,71 @@
+import { listCopyJobs } from '../../functions/list-copy-jobs.ts';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { reportImageState } from '../../functions/report-image-state.ts';
+import { compute, freshMembers } from '../support/api.ts';
+import { openConsole } from '../support/browser.ts';
+import { anImageOf, type Member } from '../support/client.ts';
+import {
+  chooseFromMenu,
+  clickButton,
+  dialogOf,
+  enterRecipients,
+  rowOf,
+  selectOption,
+  selectRows,
+  waitForNone,
+  waitForText,
+} from '../support/console.ts';
+
+const region = 'ap-guangzhou';
+const other = 'ap-shanghai';
+
+describe('a copy job', () => {
+  it('copies an image to regions, shares the copies, and shows what became of them', async () => {
+    const [owner, friend] = (await freshMembers(2)) as [Member, Member];
+    const image = await anImageOf(owner, region, { name: 'web' });
+    const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
+    await selectRows(page, 'Select web');
+    await chooseFromMenu(page, 'Actions', /^Copy to regions and share/);
+    const dialog = dialogOf(page, 'Copy web to regions and share');
+    await clickButton(dialog, 'Copy and share');
+    await waitForText(dialog, 'Choose at least one region.');
+    await waitForText(dialog, 'Enter at least one account ID.');
+
+    await selectOption(dialog, 'Destination regions', new RegExp(`^${other}`));
+    await page.getByRole('option', { name: region }).filter({ visible: true }).first().click();
+    await enterRecipients(dialog, friend.account, 'nobody');
+    await waitForText(dialog, 'No account found with this ID.');
+    await clickButton(dialog, 'Remove 1 invalid ID');
+    await waitForText(dialog, 'All IDs are valid');
+    await clickButton(dialog, 'Copy and share');
+
+    await waitForText(page, 'Copying web to 2 regions.');
+    const [job] = (await owner.ok(listCopyJobs, { region })).jobs;
+    await page.getByRole('heading', { level: 1, name: `Copy job ${job?.jobId}` }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/console/copy-jobs/${region}/${job?.jobId}`);
+    await waitForText(page, 'Waiting for the copy');
+    await waitForText(page, 'Will be shared with 1 account');
+
+    const [copy, here] = job?.copies ?? [];
+    await compute().ok(reportImageState, { region: copy?.region, imageId: copy?.imageId, state: 'available' });
+    await waitForText(page, 'Shared with all recipients');
+    expect((await owner.ok(listImageShares, { region: copy?.region, imageId: copy?.imageId })).shares).toMatchObject([
+      { recipient: friend.account },
+    ]);
+    await compute().ok(reportImageState, { region: here?.region, imageId: here?.imageId, state: 'failed', reason: 'no space' });
+    await waitForText(page, 'Failed: no space');
+    await waitForText(page, "Couldn't be shared with 1 account");
+    await waitForText(page, 'copy the source image to this region again');
+    await waitForText(page, 'Partly shared');
+
+    await page.getByRole('link', { name: image.imageId }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'web' }).waitFor();
+    await page.getByRole('link', { name: 'Custom images' }).first().click();
+    await clickButton(page, 'Copy jobs');
+    await waitForText(rowOf(page, job?.jobId ?? ''), 'Partly shared');
+    await page.getByLabel('Find jobs by job ID, image ID, or region').fill('nothing');
+    await waitForNone(rowOf(page, job?.jobId ?? ''));
+    await page.getByLabel('Find jobs by job ID, image ID, or region').fill(other);
+    await rowOf(page, job?.jobId ?? '').waitFor();
+  });
+});
