@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type UseQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import { useNameOf } from '../address-book/use-address-book.ts';
-import { imagesQuery } from '../api/queries.ts';
+import { imagesQuery } from '../api/image-queries.ts';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';

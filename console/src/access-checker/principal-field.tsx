@@ -2,7 +2,7 @@ import Autosuggest from '@cloudscape-design/components/autosuggest';
 import { useQuery } from '@tanstack/react-query';
 import { useAddressBook, useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
-import { sharesQuery } from '../api/queries.ts';
+import { sharesQuery } from '../api/image-queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';

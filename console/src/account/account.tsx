@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { accountQuery } from '../api/queries.ts';
+import { accountQuery } from '../api/account-queries.ts';
 import { LoadError } from '../components/load-error.tsx';
 import { Page } from '../components/page.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';

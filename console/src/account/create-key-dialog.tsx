@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import { unwrap } from '../api/client.ts';
-import { keys } from '../api/queries.ts';
+import { keys } from '../api/keys.ts';
 import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { useNotices } from '../frame/notices.tsx';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { readRecords, recordsQuery } from '../api/queries.ts';
+import { readRecords, recordsQuery } from '../api/record-queries.ts';
 import { CsvDownload } from '../components/csv-download.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useSearchChange } from '../frame/use-search-state.ts';

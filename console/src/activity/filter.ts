@@ -1,7 +1,7 @@
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import type { QueryParameters } from '../api/client.ts';
-import { imageIdForm } from '../api/queries.ts';
+import { imageIdForm } from '../api/image-queries.ts';
 
 type ListRecords = QueryParameters<'ListRecords'>;
 /** What the service filters by, except for the time. */

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Image } from '../api/client.ts';
-import { visibleImageQuery } from '../api/queries.ts';
+import { visibleImageQuery } from '../api/image-queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import type { ImageRecord } from './record-row.ts';

@@ -1,7 +1,7 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { addressBookQuery } from '../api/account-queries.ts';
 import type { AddressBookEntry } from '../api/client.ts';
-import { addressBookQuery } from '../api/queries.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';

@@ -7,7 +7,7 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { copyJobQuery } from '../api/queries.ts';
+import { copyJobQuery } from '../api/copy-job-queries.ts';
 import { formatTime } from '../components/format-time.ts';
 import { ImageLink } from '../components/image-link.tsx';
 import { LoadError } from '../components/load-error.tsx';

@@ -5,7 +5,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import { copyJobsQuery } from '../api/queries.ts';
+import { copyJobsQuery } from '../api/copy-job-queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { ImageLink } from '../components/image-link.tsx';

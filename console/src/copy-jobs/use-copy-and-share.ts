@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type Image, type RequestBody, unwrap } from '../api/client.ts';
-import { keys } from '../api/queries.ts';
+import { keys } from '../api/keys.ts';
 import { useChange } from '../api/use-change.ts';
 import { isName } from '../components/name-limits.ts';
 import { useWorkspace } from '../frame/workspace.tsx';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import type { Image } from '../api/client.ts';
-import { imageQuery } from '../api/queries.ts';
+import { imageQuery } from '../api/image-queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useHref, useLocation, useNavigate } from 'react-router';
+import { accountQuery, regionsQuery } from '../api/account-queries.ts';
 import type { Account, RegionInfo } from '../api/client.ts';
-import { accountQuery, regionsQuery, type Tenant } from '../api/queries.ts';
+import type { Tenant } from '../api/keys.ts';
 import type { LoadErrorProps } from '../components/load-error.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { usePreferences } from './preferences.tsx';

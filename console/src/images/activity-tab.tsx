@@ -8,7 +8,7 @@ import { recordRow } from '../activity/record-row.ts';
 import { recordTexts } from '../activity/record-texts.ts';
 import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
-import { imageRecordsQuery } from '../api/queries.ts';
+import { imageRecordsQuery } from '../api/record-queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useSearchChange } from '../frame/use-search-state.ts';

@@ -1,6 +1,6 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import type { Image } from '../api/client.ts';
-import type { ImageSearch } from '../api/queries.ts';
+import type { ImageSearch } from '../api/image-queries.ts';
 import { tagTextsOf } from './tags.tsx';
 import type { imagesTexts } from './texts.ts';
 

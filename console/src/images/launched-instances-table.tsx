@@ -4,7 +4,7 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Image, Instance } from '../api/client.ts';
-import { instancesQuery } from '../api/queries.ts';
+import { instancesQuery } from '../api/instance-queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';

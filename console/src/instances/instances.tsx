@@ -2,7 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Instance } from '../api/client.ts';
-import { instancesQuery } from '../api/queries.ts';
+import { instancesQuery } from '../api/instance-queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
 import { useSearchState } from '../frame/use-search-state.ts';

@@ -2,7 +2,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
 import { type Image, type Instance, type RequestBody, unwrap } from '../api/client.ts';
-import { keys } from '../api/queries.ts';
+import { keys } from '../api/keys.ts';
 import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { productOptionsOf, products } from '../components/product-options.ts';

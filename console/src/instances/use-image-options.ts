@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Image, unwrap } from '../api/client.ts';
+import { findImage } from '../api/image-queries.ts';
+import { keys } from '../api/keys.ts';
 import { pause } from '../api/pause.ts';
-import { findImage, keys } from '../api/queries.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 

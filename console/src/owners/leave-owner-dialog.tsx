@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNameOf } from '../address-book/use-address-book.ts';
 import { type SuccessBody, unwrap } from '../api/client.ts';
-import { keys } from '../api/queries.ts';
+import { keys } from '../api/keys.ts';
 import { useChange } from '../api/use-change.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';

@@ -1,8 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { trustedOwnersQuery } from '../api/account-queries.ts';
 import { type RequestBody, unwrap } from '../api/client.ts';
-import { keys, type Tenant, trustedOwnersQuery } from '../api/queries.ts';
+import { keys, type Tenant } from '../api/keys.ts';
 import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';

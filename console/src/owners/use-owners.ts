@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNameOf } from '../address-book/use-address-book.ts';
+import { acceptanceQuery, everyTrustedOwnerQuery, tenantsOf, trustedOwnersQuery } from '../api/account-queries.ts';
 import { unwrap } from '../api/client.ts';
-import { acceptanceQuery, everyTrustedOwnerQuery, keys, tenantsOf, trustedOwnersQuery } from '../api/queries.ts';
+import { keys } from '../api/keys.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';

@@ -3,7 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Image } from '../api/client.ts';
-import { keys } from '../api/queries.ts';
+import { keys } from '../api/keys.ts';
 import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';

@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { publicImagesQuery } from '../api/queries.ts';
+import { publicImagesQuery } from '../api/image-queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
 import { useSearchState } from '../frame/use-search-state.ts';

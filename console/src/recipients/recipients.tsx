@@ -7,7 +7,7 @@ import { useNavigate } from 'react-router';
 import { PrincipalName } from '../address-book/principal-name.tsx';
 import { useAddressBook } from '../address-book/use-address-book.ts';
 import type { Schemas } from '../api/client.ts';
-import { readRecipients, recipientsQuery } from '../api/queries.ts';
+import { readRecipients, recipientsQuery } from '../api/share-queries.ts';
 import { CsvDownload } from '../components/csv-download.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';

@@ -8,7 +8,7 @@ import { useMemo } from 'react';
 import { PrincipalName } from '../address-book/principal-name.tsx';
 import { useAddressBook, useNameOf } from '../address-book/use-address-book.ts';
 import type { Schemas } from '../api/client.ts';
-import { ownSharesQuery, readOwnShares } from '../api/queries.ts';
+import { ownSharesQuery, readOwnShares } from '../api/share-queries.ts';
 import { CsvDownload } from '../components/csv-download.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';

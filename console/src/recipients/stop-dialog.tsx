@@ -6,7 +6,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNameOf } from '../address-book/use-address-book.ts';
-import { ownSharesQuery, stopForecastQuery } from '../api/queries.ts';
+import { ownSharesQuery, stopForecastQuery } from '../api/share-queries.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { useNotices } from '../frame/notices.tsx';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { imageQuery } from '../api/queries.ts';
+import { imageQuery } from '../api/image-queries.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';

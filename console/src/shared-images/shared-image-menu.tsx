@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Image } from '../api/client.ts';
-import { keys } from '../api/queries.ts';
+import { keys } from '../api/keys.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { LaunchDialog } from '../instances/launch-dialog.tsx';
 import { BlockDialog } from '../owners/block-dialog.tsx';

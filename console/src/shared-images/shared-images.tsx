@@ -6,7 +6,7 @@ import Toggle from '@cloudscape-design/components/toggle';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNames } from '../address-book/use-names.ts';
-import { sharedImagesQuery } from '../api/queries.ts';
+import { sharedImagesQuery } from '../api/image-queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';

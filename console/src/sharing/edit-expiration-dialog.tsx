@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
-import { keys, sharesQuery } from '../api/queries.ts';
+import { sharesQuery } from '../api/image-queries.ts';
+import { keys } from '../api/keys.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { useNotices } from '../frame/notices.tsx';

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import type { Image } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
 import type { Problem } from '../api/problem.ts';
-import { keys } from '../api/queries.ts';
 import { forEachImage, type Outcome, outcomeOf, resultsOf, useShareCalls } from './calls.ts';
 
 export interface Candidate {

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keys } from '../api/keys.ts';
 import { pause } from '../api/pause.ts';
 import type { Problem } from '../api/problem.ts';
-import { keys } from '../api/queries.ts';
 import { isRecipientViolation } from './recipient-ids.ts';
 
 const pauseMs = 500;

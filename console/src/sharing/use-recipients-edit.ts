@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
-import { keys, sharesQuery } from '../api/queries.ts';
+import { sharesQuery } from '../api/image-queries.ts';
+import { keys } from '../api/keys.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { outcomeOf, useShareCalls } from './calls.ts';

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNames } from '../address-book/use-names.ts';
 import type { Image, RegionInfo, Schemas } from '../api/client.ts';
-import { keys } from '../api/queries.ts';
+import { keys } from '../api/keys.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { forEachImage, type Outcome, problemsOf, resultsOf, type ShareCalls, type Shares, useShareCalls } from './calls.ts';
 import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';

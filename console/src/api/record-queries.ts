@@ -1,0 +1,28 @@
+import { type Api, type QueryParameters, type Schemas, unwrap } from './client.ts';
+import { type ImageRef, keys } from './keys.ts';
+import { keepDataOf, listQuery, type Page } from './list-query.ts';
+
+type RecordQuery = QueryParameters<'ListRecords'>;
+
+export async function readRecords(api: Api, query: RecordQuery, signal: AbortSignal): Promise<Page<Schemas['Record']>> {
+  const { records, nextCursor } = await unwrap(api.GET('/v1/records', { params: { query }, signal }));
+  return { entries: records, nextCursor };
+}
+
+/** Until the records of another filter arrive, the data is that of the filter before. */
+export const recordsQuery = (api: Api, query: RecordQuery) => {
+  const { project } = query;
+  const list = [...keys.records, { project }];
+  return {
+    ...listQuery([...list, query], (page, signal) => readRecords(api, { ...query, ...page }, signal)),
+    placeholderData: keepDataOf<Schemas['Record']>(list),
+  };
+};
+
+export const imageRecordsQuery = (api: Api, { region, imageId }: ImageRef, query: RecordQuery) => {
+  const list = [...keys.image({ region, imageId }), 'records'];
+  return {
+    ...listQuery([...list, query], (page, signal) => readRecords(api, { ...query, ...page, region, imageId }, signal)),
+    placeholderData: keepDataOf<Schemas['Record']>(list),
+  };
+};
