@@ -1,4 +1,5 @@
 import createClient, { type Client } from 'openapi-fetch';
+import { capture } from '../api-call/preview.ts';
 import { Problem, type ProblemDocument } from './problem.ts';
 import type { components, operations, paths } from './schema.d.ts';
 
@@ -39,6 +40,9 @@ export function apiWith(token: () => string | undefined, onUnauthorized: () => v
   });
   client.use({
     onRequest: ({ request }) => {
+      if (capture(request)) {
+        return new Response(null, { status: 204 });
+      }
       request.headers.set('authorization', `Bearer ${token()}`);
       return request;
     },

@@ -1,5 +1,6 @@
 import { type QueryKey, useMutation } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
+import { isPreviewing } from '../api-call/preview.ts';
 
 export interface IdempotencyHeader {
   readonly 'Idempotency-Key': string;
@@ -35,9 +36,15 @@ interface ChangeOptions<Content, Result> {
 /** One change that a dialog sends. */
 export function useChange<Result, Content = void>({ send, changes, onSuccess }: ChangeOptions<Content, Result>) {
   const once = useIdempotencyKeys();
-  return useMutation({
+  const mutation = useMutation({
     mutationFn: (content: Content) => once('', content, (header) => send(header, content)),
     meta: { changes },
     ...(onSuccess && { onSuccess }),
   });
+  const mutate: typeof mutation.mutate = (...args) => {
+    if (!isPreviewing((header) => send(header, args[0] as Content))) {
+      mutation.mutate(...args);
+    }
+  };
+  return { ...mutation, mutate, canPreview: true };
 }

@@ -24,9 +24,11 @@ interface DialogProps {
   readonly closeText?: string;
   /** Absent if the dialog only shows something. */
   readonly action?: Action | undefined;
+  /** A further button. */
+  readonly extra?: React.ReactNode;
 }
 
-export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: DialogProps) {
+export function Dialog({ header, children, size = 'medium', onClose, closeText, action, extra }: DialogProps) {
   const texts = useTexts(commonTexts);
   // A running request can't be canceled, so the dialog stays open until it finishes.
   const close = () => {
@@ -50,6 +52,7 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
+            {extra}
             <Button variant={action === undefined ? 'primary' : 'link'} onClick={close}>
               {closeText ?? (action === undefined ? texts.close : texts.cancel)}
             </Button>
