@@ -57,7 +57,7 @@ export default function AddressBook() {
         idOf={({ principalId }) => principalId}
         isMatch={(entry, text) => isFoundBy(text, entry)}
         sortedBy={columns[0] ?? {}}
-        description={`${texts.description}${texts.privacy}`}
+        description={`${texts.description}${common.space}${texts.privacy}`}
         actions={(entry) => (
           <SpaceBetween direction="horizontal" size="xs">
             <Button
