@@ -12,7 +12,7 @@ import type { imagesTexts } from './texts.ts';
 const tagsShownMax = 3;
 
 type Column = TableProps.ColumnDefinition<Image> & { readonly id: ColumnId };
-export type ColumnId =
+type ColumnId =
   | 'name'
   | 'imageId'
   | 'state'
@@ -25,7 +25,10 @@ export type ColumnId =
   | 'created'
   | 'description';
 
-export const columnsShownFirst: readonly ColumnId[] = ['name', 'imageId', 'state', 'shares', 'tags', 'os', 'size', 'created'];
+export const columnsShownFirst = {
+  wide: ['name', 'imageId', 'state', 'shares', 'tags', 'os', 'size', 'created'],
+  narrow: ['name', 'state', 'shares'],
+} satisfies Record<string, readonly ColumnId[]>;
 
 /** `cap` is the maximum number of recipients per image. */
 export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): readonly Column[] => [
