@@ -27,6 +27,20 @@ describe('the access checker', () => {
     await clickButton(page, 'Check access');
     await page.getByRole('main').getByText('Choose an image.', { exact: true }).waitFor();
 
+    // A name finds the image; an ambiguous or unknown one isn't answered as if it were an ID.
+    const image = page.getByLabel('Image', { exact: true });
+    await Promise.all(['twice', 'twice', 'web-prod1'].map((name) => anImageOf(owner, region, { name })));
+    await image.fill('twice');
+    await clickButton(page, 'Check access');
+    await waitForText(page, 'Several images have this name.');
+    await image.fill('no such image');
+    await clickButton(page, 'Check access');
+    await waitForText(page, "You don't have an image with this name");
+    await waitForNone(page.getByText(/^Denied$/));
+    await image.fill('web-prod1');
+    await clickButton(page, 'Check access');
+    await waitForText(page, 'You can launch an instance from web-prod1 (img-');
+
     await page.getByLabel('Image', { exact: true }).fill('explai');
     await page.getByRole('option', { name: /explained/ }).click();
     await page.getByLabel(/^Account - optional/).click();

@@ -26,7 +26,11 @@ describe('recordRow', () => {
   const [b, c, d] = ['b', 'c', 'd'] as PrincipalId[];
 
   it.each<[string, object, string[]]>([
-    ['shares', { action: 'ShareImage', recipients: [b, c], expiresAt: at }, ['Shared', `b, c Expires: ${formatTime(at)}.`]],
+    [
+      'shares',
+      { action: 'ShareImage', recipients: [b, c], expiresAt: at },
+      ['Shared', `Recipients: b, c. Expires: ${formatTime(at)}.`],
+    ],
     [
       'a new expiration',
       { action: 'ShareImage', recipients: [b, c], rescheduled: [c], expiresAt: null, previousExpirations: { c: at } },
@@ -40,7 +44,7 @@ describe('recordRow', () => {
     [
       'a recipient that left',
       { action: 'CancelImageShares', recipients: [b], reason: 'left' },
-      ['Recipient gave up access', 'b'],
+      ['Recipient gave up access', 'Recipient: b.'],
     ],
     ['a deprecation', { action: 'UpdateImage', state: 'deprecated' }, ['Deprecated', '']],
     ['edits', { action: 'UpdateImage', changes: ['name', 'tags'] }, ['Details edited', 'Changed: name, tags.']],
@@ -61,7 +65,7 @@ describe('recordRow', () => {
   });
 
   it('shortens a long list of recipients', () => {
-    expect(wordsOf({ action: 'ShareImage', recipients: [b, c, d] }, 'owner', 2)[1]).toBe('b, c, and 1 more');
+    expect(wordsOf({ action: 'ShareImage', recipients: [b, c, d] }, 'owner', 2)[1]).toBe('Recipients: b, c, and 1 more.');
   });
 });
 
@@ -101,7 +105,7 @@ describe('activity', () => {
     expect(header).toBe('\uFEFFTime,Activity,Description,Image ID,Region,Performed by,Source IP address,API action,Request ID');
     expect(rows.map((row) => row.split(',').slice(1, 6))).toEqual([
       ['Details edited', 'Changed: name.', web.imageId, region, owner.account],
-      ['Shared', friend.account, web.imageId, region, owner.account],
+      ['Shared', `Recipient: ${friend.account}.`, web.imageId, region, owner.account],
     ]);
   });
 

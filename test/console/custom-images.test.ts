@@ -158,6 +158,9 @@ describe('custom images', () => {
     const copying = dialogOf(page, 'Copy image base');
     await copying.getByLabel('Name').fill('copied');
     await clickButton(copying, 'Copy image');
+    await waitForText(copying, 'Choose a destination region.');
+    await selectOption(copying, /^Destination region/, new RegExp(`^${otherRegion}`));
+    await clickButton(copying, 'Copy image');
     await waitForText(rowOf(page, 'copied'), 'Copying');
     await page.reload();
     await page.getByRole('button', { name: `Region: ${otherRegion}` }).waitFor();

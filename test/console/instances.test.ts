@@ -29,6 +29,10 @@ describe('instances', () => {
     const launching = dialogOf(page, 'Launch instance');
     await clickButton(launching, 'Launch instance');
     await waitForText(launching, 'Choose an image.');
+    await launching.getByLabel('Image', { exact: true }).fill('shared-base');
+    await clickButton(launching, 'Launch instance');
+    await waitForText(launching, 'Choose an image from the list, or enter its ID.');
+    expect((await recipient.ok(listInstances, { region })).instances).toEqual([]);
     await launching.getByLabel('Image', { exact: true }).fill('shared-ba');
     await page.getByRole('option', { name: /shared-base/ }).click();
     await waitForText(launching, `${owner.account} shared this image with you.`);

@@ -277,7 +277,13 @@ describe('editing the list of recipients', () => {
     const dialog = dialogOf(page, 'Edit recipients of listed');
     await waitForText(dialog, 'No changes');
     expect(await dialog.getByRole('button', { name: 'Save changes' }).isDisabled()).toBe(true);
-    await dialog.getByRole('textbox').fill(`${kept.account}\n${added.account}`);
+    // So many lines that the field isn't visible from the button.
+    const field = dialog.getByRole('textbox');
+    await field.fill(Array.from({ length: 40 }, (_, index) => `-invalid-${index}`).join('\n'));
+    await clickButton(dialog, 'Save changes');
+    await waitForText(dialog, 'Correct or remove the invalid IDs.');
+    await dialog.locator('textarea:focus[aria-invalid=true]').waitFor();
+    await field.fill(`${kept.account}\n${added.account}`);
     await waitForText(dialog.getByRole('group', { name: 'To add (1)' }), added.account);
     await waitForText(dialog.getByRole('group', { name: 'To remove (1)' }), removed.account);
     await waitForText(dialog, 'Unchanged (1)');

@@ -124,6 +124,13 @@ describe('deleting an image', () => {
     await waitForText(page, `Successfully deleted image guarded (${imageId}).`);
     await waitForNoText(page.getByRole('table'), 'guarded');
     expect((await owner.refused(getImage, { region, imageId })).code).toBe('ImageNotFound');
+
+    await page.goBack();
+    await waitForText(page, 'This image was deleted');
+    await waitForText(page, new RegExp(`^Deleted at .* by ${owner.account}`));
+    await waitForNoText(page, 'Request ID');
+    await page.getByRole('link', { name: 'View its activity' }).click();
+    await rowOf(page, 'Deleted').waitFor();
   });
 
   it('warns in regions where shared images can be deleted, and removes access immediately', async () => {
@@ -137,6 +144,11 @@ describe('deleting an image', () => {
     const dialog = dialogOf(page, 'Delete image withdrawn');
     await waitForText(dialog, 'If you delete this image, 1 recipient loses access immediately');
     await waitForText(dialog, recipient.project);
+    const button = dialog.getByRole('button', { name: 'Delete image', exact: true });
+    const confirmation = dialog.getByLabel('To confirm that 1 recipient loses access, enter delete');
+    await confirmation.fill('delet');
+    expect(await button.isDisabled()).toBe(true);
+    await confirmation.fill('Delete');
     expect((await recipient.ok(listImages, { region: projectRegion, scope: 'shared' })).images).toHaveLength(1);
     await clickButton(dialog, 'Delete image');
     await waitForText(page, `Successfully deleted image withdrawn (${imageId}).`);
@@ -159,6 +171,7 @@ describe('deleting an image', () => {
     await waitForText(dialog, '1 recipient loses access immediately');
     await waitForText(dialog, recipient.project);
     await recipient.ok(getImage, { region: projectRegion, imageId: image.imageId });
+    await dialog.getByLabel(/^To confirm that 1 recipient loses access/).fill('delete');
     await clickButton(dialog, 'Delete image');
     await waitForText(page, `Successfully deleted image late-share (${image.imageId}).`);
   });

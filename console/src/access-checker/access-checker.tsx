@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { accessQuery } from '../api/image-queries.ts';
+import { accessQuery, typedImageQuery } from '../api/image-queries.ts';
+import { LoadError } from '../components/load-error.tsx';
 import { Page } from '../components/page.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -23,7 +24,7 @@ export default function AccessChecker() {
   const [address, setAddress] = useSearchParams();
   const search = address.toString();
   const check = useMemo(() => checkOfUrl(new URLSearchParams(search)), [search]);
-  const { image: imageId, use, product, principal, instance } = check;
+  const { image: typed, use, product, principal, instance } = check;
   const asked = {
     ...tenant,
     use,
@@ -31,19 +32,26 @@ export default function AccessChecker() {
     ...(principal !== '' && { principal }),
     ...(instance !== undefined && { instanceId: instance }),
   };
+  const found = useQuery({ ...typedImageQuery(api, region, tenant, typed), enabled: typed !== '' });
+  const imageProblem = typeof found.data === 'string' ? found.data : undefined;
+  const imageId = typeof found.data === 'object' ? found.data.imageId : '';
   const query = useQuery({ ...accessQuery(api, { region, imageId }, asked), enabled: imageId !== '' });
   const run = (next: AccessCheck) => {
     const wanted = new URLSearchParams(urlParamsOf(next, { region, project }));
     if (wanted.toString() === search) {
-      void query.refetch();
+      void found.refetch();
+      if (imageId !== '') {
+        void query.refetch();
+      }
     } else {
       void setAddress(wanted);
     }
   };
   return (
     <Page title={texts.title} description={texts.description}>
-      <CheckForm initial={check} isBusy={query.isFetching} onSubmit={run} />
-      <CheckResult check={check} query={query} />
+      <CheckForm initial={check} imageProblem={imageProblem} isBusy={found.isFetching || query.isFetching} onSubmit={run} />
+      <LoadError query={found} />
+      {found.error === null && <CheckResult check={{ ...check, image: imageId }} isSearching={found.isLoading} query={query} />}
     </Page>
   );
 }

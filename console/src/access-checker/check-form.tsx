@@ -21,10 +21,13 @@ import { accessCheckerTexts } from './texts.ts';
 /** The principal field is hidden for shared images: recipients can check only their own access. */
 export function CheckForm({
   initial,
+  imageProblem,
   isBusy,
   onSubmit,
 }: {
   initial: AccessCheck;
+  /** Why the image of `initial` isn't known. */
+  imageProblem: 'unknown' | 'ambiguous' | undefined;
   isBusy: boolean;
   onSubmit: (check: AccessCheck) => void;
 }) {
@@ -41,8 +44,12 @@ export function CheckForm({
   const change = (part: Partial<AccessCheck>) => setQuestion((before) => ({ ...before, instance: undefined, ...part }));
 
   const imageId = check.image.trim();
-  const image = images.data?.find((one) => one.imageId === imageId);
+  const [named, another] = images.data?.filter(({ name }) => name === imageId) ?? [];
+  const image = images.data?.find((one) => one.imageId === imageId) ?? (another === undefined ? named : undefined);
   const canCheckOthers = image === undefined || image.visibility === 'owned';
+  const imageErrors = { unknown: texts.imageUnknown, ambiguous: texts.imageAmbiguous };
+  const shownProblem = imageId === initial.image ? imageProblem : undefined;
+  const imageError = isImageMissing && imageId === '' ? texts.imageMissing : shownProblem && imageErrors[shownProblem];
   const productOptions = [{ value: '', label: texts.sameProduct }, ...productOptionsOf(products, common)];
   const useOptions = uses.map((use) => ({ value: use, label: texts.uses[use] }));
   return (
@@ -61,7 +68,7 @@ export function CheckForm({
             <FormField
               label={texts.image}
               constraintText={image?.name ?? texts.imageHint}
-              {...(isImageMissing && imageId === '' && { errorText: texts.imageMissing })}
+              {...(imageError !== undefined && { errorText: imageError })}
             >
               <ImageField value={check.image} images={images} onChange={(typed) => change({ image: typed })} />
             </FormField>

@@ -23,7 +23,14 @@ import { useTexts } from '../texts/use-texts.ts';
 import type { AccessCheck, Decision } from './access-check.ts';
 import { accessCheckerTexts } from './texts.ts';
 
-export function CheckResult({ check, query }: { check: AccessCheck; query: UseQueryResult<Decision> }) {
+interface CheckResultProps {
+  readonly check: AccessCheck;
+  /** Whether the image of the check is still searched for. */
+  readonly isSearching: boolean;
+  readonly query: UseQueryResult<Decision>;
+}
+
+export function CheckResult({ check, isSearching, query }: CheckResultProps) {
   const texts = useTexts(accessCheckerTexts);
   const { region } = useWorkspace();
   const { data, dataUpdatedAt, error } = query;
@@ -37,7 +44,8 @@ export function CheckResult({ check, query }: { check: AccessCheck; query: UseQu
       }
     >
       <SpaceBetween size="m">
-        {!hasRun && <Box color="text-body-secondary">{texts.notRun}</Box>}
+        {isSearching && <Loading />}
+        {!hasRun && !isSearching && <Box color="text-body-secondary">{texts.notRun}</Box>}
         {hasRun && data === undefined && error === null && <Loading />}
         <LoadError query={query} />
         {data !== undefined && <Explanation check={check} decision={data} at={new Date(dataUpdatedAt)} />}

@@ -62,7 +62,7 @@ export function AccessKeys() {
         header={
           <Header
             variant="h2"
-            description={texts.keysText(location.host, location.protocol === 'http:')}
+            description={`${texts.keysText(location.host, location.protocol === 'http:')}${common.space}${common.timesText}`}
             {...(keys !== undefined && { counter: `(${keys.length})` })}
             actions={
               <SpaceBetween direction="horizontal" size="xs">

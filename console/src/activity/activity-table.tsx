@@ -54,7 +54,7 @@ export function ActivityTable({ pages, isFiltered, onClearFilters, onRefresh, fi
     const all: readonly TableProps.ColumnDefinition<RecordRow>[] = [
       ...first,
       { id: 'image', header: texts.image, cell: (row) => <ImageCell row={row} image={images.get(refOf(row))} />, minWidth: 170 },
-      { id: 'region', header: texts.region, cell: (row) => row.region, minWidth: 130 },
+      { id: 'region', header: texts.region, cell: (row) => row.region, minWidth: 160 },
       ...last,
     ];
     return all.map(({ sortingField: _, ...column }) => column);

@@ -12,9 +12,9 @@ export const recordColumns = (texts: RecordTexts, noValue: string): { readonly f
     { id: 'what', header: texts.what, cell: ({ what }) => what, sortingField: 'what', isRowHeader: true, minWidth: 160 },
   ],
   last: [
-    { id: 'about', header: texts.about, cell: ({ about }) => about || noValue, minWidth: 220 },
-    { id: 'who', header: texts.who, cell: ({ who }) => who, sortingField: 'who', minWidth: 140 },
-    { id: 'from', header: texts.from, cell: ({ from }) => from || noValue, sortingField: 'from', minWidth: 130 },
-    { id: 'requestId', header: texts.requestId, cell: ({ requestId }) => requestId, minWidth: 180 },
+    { id: 'about', header: texts.about, cell: ({ about }) => about || noValue, minWidth: 300 },
+    { id: 'who', header: texts.who, cell: ({ who }) => who, sortingField: 'who', minWidth: 170 },
+    { id: 'from', header: texts.from, cell: ({ from }) => from || noValue, sortingField: 'from', minWidth: 150 },
+    { id: 'requestId', header: texts.requestId, cell: ({ requestId }) => requestId, minWidth: 330 },
   ],
 });

@@ -89,7 +89,7 @@ function aboutText(record: ImageRecord, isOwn: boolean, { records, common, nameO
   return [
     isOwn &&
       (added === undefined && rescheduled.length === 0
-        ? idsText(recipients.map(nameOf))
+        ? recipients.length > 0 && records.allRecipients(idsText(recipients.map(nameOf)), recipients.length)
         : records.recipients(
             idsText(others.added.map(nameOf)),
             idsText(others.removed.map(nameOf)),
@@ -101,7 +101,7 @@ function aboutText(record: ImageRecord, isOwn: boolean, { records, common, nameO
     source && records.sourceImage(source.imageId, source.region),
   ]
     .filter(Boolean)
-    .join(' ');
+    .join(common.space);
 }
 
 /**

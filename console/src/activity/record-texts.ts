@@ -11,6 +11,8 @@ const en = (kind: PrincipalKind) => ({
   recipient: kind === 'account' ? 'Recipient account ID' : 'Recipient project ID',
   service: 'Image sharing service',
   compute: 'Compute platform',
+  /** Of a change that did the same for all recipients. */
+  allRecipients: (ids: string, count: number) => `${count === 1 ? 'Recipient' : 'Recipients'}: ${ids}.`,
   recipients: (added: string, removed: string, rescheduled: string) =>
     [added && `Added: ${added}.`, removed && `Removed: ${removed}.`, rescheduled && `Expiration changed: ${rescheduled}.`]
       .filter(Boolean)
@@ -19,7 +21,7 @@ const en = (kind: PrincipalKind) => ({
   expires: (at: string) => `Expires: ${at}.`,
   never: 'never',
   changed: (details: string) => `Changed: ${details}.`,
-  details: { name: 'name', description: 'description', tags: 'tags', products: 'compatible instance types' },
+  details: { name: 'name', description: 'description', tags: 'tags', products: 'compatible products' },
   andMore: (ids: string, more: number) => `${ids}, and ${more} more`,
   sourceImage: (id: string, region: string) => `Source image: ${id} (${region})`,
   stopReasons: { left: 'Recipient gave up access', closed: 'Recipient was closed' },
@@ -67,6 +69,7 @@ const zh = (kind: PrincipalKind): RecordTexts => ({
   recipient: `共享对象的${principalZh[kind]} ID`,
   service: '系统',
   compute: '计算平台',
+  allRecipients: (ids) => `共享对象：${ids}。`,
   recipients: (added, removed, rescheduled) =>
     [added && `新增：${added}。`, removed && `移除：${removed}。`, rescheduled && `更改到期时间：${rescheduled}。`]
       .filter(Boolean)
@@ -75,7 +78,7 @@ const zh = (kind: PrincipalKind): RecordTexts => ({
   expires: (at) => `到期时间：${at}。`,
   never: '永久有效',
   changed: (details) => `已更改：${details}。`,
-  details: { name: '名称', description: '描述', tags: '标签', products: '支持的实例类型' },
+  details: { name: '名称', description: '描述', tags: '标签', products: '支持的产品' },
   andMore: (ids, more) => `${ids} 等，另有 ${more} 个`,
   sourceImage: (id, region) => `源镜像：${id}（${region}）`,
   stopReasons: { left: '退出共享', closed: `共享对象的${principalZh[kind]}已关闭` },

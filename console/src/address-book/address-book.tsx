@@ -1,4 +1,3 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
@@ -59,11 +58,7 @@ export default function AddressBook() {
         idOf={({ principalId }) => principalId}
         isMatch={(entry, text) => isFoundBy(text, entry)}
         sortedBy={columns[0] ?? {}}
-        notice={
-          <Box color="text-body-secondary">
-            {texts.description} {texts.privacy}
-          </Box>
-        }
+        description={`${texts.description}${common.space}${texts.privacy}`}
         actions={(entry) => (
           <SpaceBetween direction="horizontal" size="xs">
             <Button

@@ -59,6 +59,34 @@ export async function findImage(
   }
 }
 
+/**
+ * The ID of the image that a text means: an ID, or the name of exactly one image that the caller can see. A name can look like an
+ * ID, so an ID of no visible image is the last guess.
+ */
+export const typedImageQuery = (api: Api, region: string, tenant: Tenant, typed: string) =>
+  queryOptions({
+    queryKey: [...keys.imageLists, region, tenant, 'typed', typed],
+    queryFn: async ({ signal }): Promise<{ readonly imageId: string } | 'unknown' | 'ambiguous'> => {
+      const found = await findImage(api, { region, imageId: typed }, tenant, signal);
+      if (found !== undefined) {
+        return found;
+      }
+      const named: Image[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { ...tenant, scope: 'all', name: typed, ...(cursor !== undefined && { cursor }) } as const;
+        const { entries, nextCursor } = await readImages(api, region, query, signal);
+        named.push(...entries.filter(({ name }) => name === typed));
+        cursor = nextCursor;
+      } while (cursor !== undefined && named.length < 2);
+      const [image, another] = named;
+      if (another !== undefined) {
+        return 'ambiguous';
+      }
+      return image ?? (imageIdForm.test(typed) ? { imageId: typed } : 'unknown');
+    },
+  });
+
 export const imageIdForm = /^[a-z]+-[a-z0-9]{4,}$/;
 
 const readImages = async (api: Api, region: string, query: QueryParameters<'ListImages'>, signal: AbortSignal) => {

@@ -1,5 +1,6 @@
+import { queryOptions } from '@tanstack/react-query';
 import { type Api, type QueryParameters, type Schemas, unwrap } from './client.ts';
-import { type ImageRef, keys } from './keys.ts';
+import { type ImageRef, keys, type Tenant } from './keys.ts';
 import { keepDataOf, listQuery, type Page } from './list-query.ts';
 
 type RecordQuery = QueryParameters<'ListRecords'>;
@@ -18,6 +19,17 @@ export const recordsQuery = (api: Api, query: RecordQuery) => {
     placeholderData: keepDataOf<Schemas['Record']>(list),
   };
 };
+
+/** The record of an image's deletion. Null if it wasn't deleted, or the caller couldn't see it before. */
+export const deletionQuery = (api: Api, { region, imageId }: ImageRef, { project }: Tenant) =>
+  queryOptions({
+    queryKey: [...keys.image({ region, imageId }), 'deletion', project],
+    queryFn: async ({ signal }) => {
+      const query = { ...(project !== undefined && { project }), region, imageId, action: ['DeleteImage' as const], limit: 1 };
+      const { entries } = await readRecords(api, query, signal);
+      return entries[0] ?? null;
+    },
+  });
 
 export const imageRecordsQuery = (api: Api, { region, imageId }: ImageRef, query: RecordQuery) => {
   const list = [...keys.image({ region, imageId }), 'records'];

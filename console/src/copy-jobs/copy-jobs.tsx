@@ -1,4 +1,3 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
@@ -86,13 +85,13 @@ export default function CopyJobs() {
   return (
     <ResourceList
       texts={texts}
+      description={`${texts.description}${common.space}${common.timesText}`}
       empty={<EmptyState title={texts.empty} text={texts.emptyText} />}
       pages={pages}
       table="copy-jobs"
       columns={columns}
       shownColumns={shownColumns}
       idOf={({ jobId }) => jobId}
-      notice={<Box color="text-body-secondary">{texts.description}</Box>}
       actions={(job) => (
         <SpaceBetween direction="horizontal" size="xs">
           <Button

@@ -67,17 +67,33 @@ function Layout({ children }: { children: React.ReactNode }) {
   const texts = useTexts(commonTexts);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const links = [
-    ['/images', texts.customImages],
-    ['/recipients', texts.recipients],
-    ['/shared-images', texts.sharedImages],
-    ['/public-images', texts.publicImages],
-    ['/instances', texts.instances],
-    ['/activity', texts.activity],
-    ['/address-book', texts.addressBook],
-    ['/account', texts.account],
-    ['/access-checker', texts.accessChecker],
+  const sections = [
+    {
+      title: texts.images,
+      links: [
+        ['/images', texts.customImages],
+        ['/shared-images', texts.sharedImages],
+        ['/public-images', texts.publicImages],
+        ['/instances', texts.instances],
+      ],
+    },
+    {
+      title: texts.sharing,
+      links: [
+        ['/recipients', texts.recipients],
+        ['/access-checker', texts.accessChecker],
+        ['/activity', texts.activity],
+      ],
+    },
+    {
+      title: texts.settings,
+      links: [
+        ['/account', texts.account],
+        ['/address-book', texts.addressBook],
+      ],
+    },
   ] as const;
+  const links = sections.flatMap((section): readonly (readonly [path: string, name: string])[] => section.links);
   const { region, project, unusable } = useWorkspace();
   const hrefTo = useHrefTo();
   // The account itself and its address book exist without a project.
@@ -114,7 +130,11 @@ function Layout({ children }: { children: React.ReactNode }) {
       navigation={
         <SideNavigation
           activeHref={`/console${hrefTo(active)}`}
-          items={links.map(([path, text]) => ({ type: 'link', text, href: `/console${hrefTo(path)}` }))}
+          items={sections.map((section) => ({
+            type: 'section-group',
+            title: section.title,
+            items: section.links.map(([path, text]) => ({ type: 'link', text, href: `/console${hrefTo(path)}` })),
+          }))}
           onFollow={(event) => {
             event.preventDefault();
             void navigate(event.detail.href.replace(/^\/console/, ''));

@@ -19,20 +19,22 @@ interface CopyImageDialogProps {
   readonly onClose: () => void;
 }
 
-/** Copies an image within its region, or to a region with the same policy. */
+/** Copies an image within its region, or to a region with the same policy. If there are several, the user chooses. */
 export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const texts = useTexts(dialogTexts);
   const { api } = useSession();
   const { regions, region: here, account, query } = useWorkspace();
   const { notify } = useNotices();
   const [name, setName] = useState(image.name);
-  const [destination, setDestination] = useState(image.region);
   const [project, setProject] = useState<string>(image.owner);
+  const [chosen, setChosen] = useState<string>();
   const [isSubmitted, setSubmitted] = useState(false);
 
   const destinations = regions
     .filter(({ policy }) => policy === here.policy)
     .map(({ region }) => ({ value: region, label: region, ...(region === image.region && { description: texts.sameRegion }) }));
+  const [only, ...others] = destinations;
+  const destination = chosen ?? (others.length === 0 ? only?.value : undefined);
   const projects = account.projects.map((one) => ({ value: one.projectId, label: one.name, description: one.projectId }));
 
   const change = useChange({
@@ -48,7 +50,7 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   });
   const copy = () => {
     setSubmitted(true);
-    if (isName(name)) {
+    if (isName(name) && destination !== undefined) {
       change.mutate({ name, destinationRegion: destination, ...(here.principalKind === 'project' && { project }) });
     }
   };
@@ -57,11 +59,16 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
     <FormDialog header={texts.copyTitle(image.name)} submitText={texts.copy} change={change} onSubmit={copy} onClose={onClose}>
       <Box>{texts.copyText}</Box>
       <NameField value={name} isSubmitted={isSubmitted} onChange={setName} />
-      <FormField label={texts.destination} stretch>
+      <FormField
+        label={texts.destination}
+        stretch
+        errorText={isSubmitted && destination === undefined && texts.destinationMissing}
+      >
         <Select
           options={destinations}
+          placeholder={texts.chooseDestination}
           selectedOption={destinations.find(({ value }) => value === destination) ?? null}
-          onChange={({ detail }) => setDestination(detail.selectedOption.value ?? image.region)}
+          onChange={({ detail }) => setChosen(detail.selectedOption.value)}
         />
       </FormField>
       {here.principalKind === 'project' && (

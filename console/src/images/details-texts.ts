@@ -3,6 +3,9 @@ import { byPrincipalKind, type PrincipalKind, principalZh } from '../texts/wordi
 /** Texts of the page of one image. */
 const en = (kind: PrincipalKind) => ({
   details: 'Details',
+  deletedTitle: 'This image was deleted',
+  deleted: (at: string, who: string) => `Deleted at ${at} by ${who}. Deletion can't be undone.`,
+  viewActivity: 'View its activity',
   owner: 'Owner',
   publicOwner: 'Public image',
   disks: 'Disks',
@@ -55,6 +58,9 @@ export type DetailsTexts = ReturnType<typeof en>;
 
 const zh = (kind: PrincipalKind): DetailsTexts => ({
   details: '详情',
+  deletedTitle: '该镜像已删除',
+  deleted: (at, who) => `删除时间：${at}，操作者：${who}。删除后无法恢复。`,
+  viewActivity: '查看操作记录',
   owner: '所有者',
   publicOwner: '公共镜像',
   disks: '磁盘',

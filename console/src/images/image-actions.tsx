@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { Image } from '../api/client.ts';
+import type { Image, RegionInfo } from '../api/client.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -18,6 +18,9 @@ interface ImageActionsProps {
   readonly children?: React.ReactNode;
 }
 
+export const isShareable = ({ state }: Image, { pendingMayBeShared }: Pick<RegionInfo, 'pendingMayBeShared'>): boolean =>
+  state === 'available' || (state !== 'failed' && state !== 'deprecated' && pendingMayBeShared);
+
 /** Share and delete work on several images; the other actions need exactly one. */
 export function ImageActions({ isImagePage = false, images, isLoading, onRefresh, onAction, children }: ImageActionsProps) {
   const common = useTexts(commonTexts);
@@ -25,9 +28,7 @@ export function ImageActions({ isImagePage = false, images, isLoading, onRefresh
   const [image, second] = images;
   const isOne = image !== undefined && second === undefined;
   const { region } = useWorkspace();
-  const isShareable = ({ state }: Image) =>
-    state === 'available' || (state !== 'failed' && state !== 'deprecated' && region.pendingMayBeShared);
-  const mayShare = images.some(isShareable);
+  const mayShare = images.some((one) => isShareable(one, region));
   const isUsable = isOne && (image.state === 'available' || image.state === 'deprecated');
   return (
     <SpaceBetween direction="horizontal" size="xs">

@@ -27,6 +27,7 @@ import { ImageActions } from './image-actions.tsx';
 import type { OpenDialog } from './image-dialogs.tsx';
 import { ImageSummary } from './image-summary.tsx';
 import { ImageTabs } from './image-tabs.tsx';
+import { MissingImage } from './missing-image.tsx';
 
 const ImageDialogs = lazy(() => import('./image-dialogs.tsx'));
 
@@ -91,7 +92,11 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
       }
     >
       <SpaceBetween size="l">
-        <LoadError query={result} />
+        {error?.document?.code === 'ImageNotFound' ? (
+          <MissingImage image={{ region, imageId }} query={result} />
+        ) : (
+          <LoadError query={result} />
+        )}
         {image === undefined && error === null && <Loading />}
         {image?.visibility === 'shared' && (
           <Alert type="info" header={texts.trustTitle}>
@@ -100,7 +105,7 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
         )}
         {image?.visibility === 'shared' && <ExpirationAlert image={image} />}
         {image !== undefined && <ImageSummary image={image} />}
-        {isOwned && <ImageTabs image={image} />}
+        {isOwned && <ImageTabs image={image} onShare={() => setOpen({ what: 'share', images: [image] })} />}
         <Suspense>
           {open && (
             <ImageDialogs

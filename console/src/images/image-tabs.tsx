@@ -9,12 +9,12 @@ import { LaunchedInstancesTable } from './launched-instances-table.tsx';
 import { RecipientsTable } from './recipients-table.tsx';
 
 /** The tabs that only the owner sees. */
-export function ImageTabs({ image }: { image: Image }) {
+export function ImageTabs({ image, onShare }: { image: Image; onShare: () => void }) {
   const texts = useRegionTexts(detailsTexts);
   const [active] = useSearchState('tab');
   const changeSearch = useSearchChange();
   const tabs = [
-    { id: 'sharing', label: texts.sharing, content: <RecipientsTable image={image} /> },
+    { id: 'sharing', label: texts.sharing, content: <RecipientsTable image={image} onShare={onShare} /> },
     { id: 'activity', label: texts.activity, content: <ActivityTab image={image} /> },
     { id: 'instances', label: texts.instances, content: <LaunchedInstancesTable image={image} /> },
   ];

@@ -30,6 +30,8 @@ import { StopSharingDialog } from '../sharing/stop-sharing-dialog.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { type DetailsTexts, detailsTexts } from './details-texts.ts';
+import { isShareable } from './image-actions.tsx';
+import { imagesTexts } from './texts.ts';
 
 type Columns = readonly TableProps.ColumnDefinition<Share>[];
 
@@ -62,12 +64,13 @@ const columnsOf = (texts: DetailsTexts): Columns => [
 
 const shownColumns = { narrow: ['recipient', 'until', 'lastUse'] };
 
-export function RecipientsTable({ image }: { image: Image }) {
+export function RecipientsTable({ image, onShare }: { image: Image; onShare: () => void }) {
   const common = useTexts(commonTexts);
   const texts = useRegionTexts(detailsTexts);
+  const names = useTexts(imagesTexts);
   const expiration = useTexts(expirationTexts);
   const { api } = useSession();
-  const { query } = useWorkspace();
+  const { query, region } = useWorkspace();
   const client = useQueryClient();
   const nameOf = useNameOf();
   const shares = useQuery(sharesQuery(api, image, query));
@@ -86,7 +89,11 @@ export function RecipientsTable({ image }: { image: Image }) {
           <Button onClick={() => setExpiringOnly(false)}>{expiration.showAll}</Button>
         </EmptyState>
       ) : (
-        <EmptyState title={texts.noRecipients} text={texts.noRecipientsText} />
+        <EmptyState title={texts.noRecipients} text={texts.noRecipientsText}>
+          <Button disabled={!isShareable(image, region)} disabledReason={names.shareableOnly} onClick={onShare}>
+            {names.share(1)}
+          </Button>
+        </EmptyState>
       ),
       noMatch: (
         <EmptyState title={common.noMatches} text={common.noMatchesText(false)}>

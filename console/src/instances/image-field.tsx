@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect } from 'react';
 import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
+import { imageIdForm } from '../api/image-queries.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { instancesTexts } from './texts.ts';
@@ -19,6 +20,9 @@ interface ImageFieldProps {
   readonly isSubmitted: boolean;
   readonly image: Image | undefined;
 }
+
+/** Whether the text names an image for certain: other owners choose the names of their images, so names don't. */
+export const isImageChosen = (id: string, image: Image | undefined): boolean => image?.imageId === id || imageIdForm.test(id);
 
 const visibilities = ['owned', 'shared', 'public'] as const;
 
@@ -57,13 +61,14 @@ export function ImageField({ value, onChange, onFound, isSubmitted, image }: Ima
     }))
     .filter((group) => group.options.length > 0);
 
+  const isName = image === undefined && (!isImageChosen(id, image) || (!isFetching && (images?.length ?? 0) > 0));
   const isUnknown = id !== '' && image === undefined && !isFetching && images?.length === 0;
   return (
     <SpaceBetween size="s">
       <FormField
         label={texts.image}
         description={texts.imageHint}
-        errorText={id === '' && isSubmitted && texts.imageMissing}
+        errorText={isSubmitted && (id === '' ? texts.imageMissing : isName && texts.imageIdNeeded)}
         warningText={isUnknown && texts.imageNotFound}
         constraintText={image && texts.chosen(image.name, texts.visibility[image.visibility])}
       >

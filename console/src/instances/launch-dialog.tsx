@@ -11,7 +11,7 @@ import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { ImageField } from './image-field.tsx';
+import { ImageField, isImageChosen } from './image-field.tsx';
 import { instancesTexts } from './texts.ts';
 
 interface LaunchDialogProps {
@@ -56,7 +56,7 @@ export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
   });
   const launch = () => {
     setSubmitted(true);
-    if (id !== '') {
+    if (isImageChosen(id, image)) {
       change.mutate({ imageId: id, ...(product !== undefined && chosen?.value === product && { product }) });
     }
   };

@@ -9,7 +9,7 @@ import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
-import { ImageField } from './image-field.tsx';
+import { ImageField, isImageChosen } from './image-field.tsx';
 import { instancesTexts } from './texts.ts';
 
 export function ReinstallDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
@@ -36,7 +36,7 @@ export function ReinstallDialog({ instance, onClose }: { instance: Instance; onC
   });
   const reinstall = () => {
     setSubmitted(true);
-    if (id !== '') {
+    if (isImageChosen(id, image)) {
       change.mutate({ imageId: id });
     }
   };

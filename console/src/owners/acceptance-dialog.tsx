@@ -4,6 +4,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { acceptanceQuery, trustedOwnersQuery } from '../api/account-queries.ts';
 import { type RequestBody, type Schemas, unwrap } from '../api/client.ts';
 import { keys, type Tenant } from '../api/keys.ts';
@@ -28,6 +29,7 @@ export function AcceptanceDialog({ tenant, onClose }: { tenant: Tenant; onClose:
   const texts = useTexts(ownersTexts)[kind];
   const { regions } = useWorkspace();
   const mayLeave = regions.some(({ principalKind, recipientMayLeave }) => principalKind === kind && recipientMayLeave);
+  const nameOf = useNameOf();
   const { notify } = useNotices();
   const { api } = useSession();
   const loaded = useQuery(acceptanceQuery(api, tenant));
@@ -46,7 +48,7 @@ export function AcceptanceDialog({ tenant, onClose }: { tenant: Tenant; onClose:
     onSuccess: ({ unknownOwners }) => {
       notify({ type: 'success', text: texts.acceptanceSaved });
       if (unknownOwners.length > 0) {
-        notify({ type: 'warning', text: texts.unknownOwners(unknownOwners.join(common.listSeparator)) });
+        notify({ type: 'warning', text: texts.unknownOwners(unknownOwners.map(nameOf).join(common.listSeparator)) });
       }
       onClose();
     },

@@ -1,6 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import { trustedOwnersQuery } from '../api/account-queries.ts';
 import { type RequestBody, unwrap } from '../api/client.ts';
 import { keys, type Tenant } from '../api/keys.ts';
@@ -19,6 +20,7 @@ import { ownersTexts } from './texts.ts';
 export function TrustedOwnersDialog({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(ownersTexts)[tenant.project === undefined ? 'account' : 'project'];
+  const nameOf = useNameOf();
   const { notify } = useNotices();
   const { api } = useSession();
   const loaded = useQuery(trustedOwnersQuery(api, tenant));
@@ -35,7 +37,7 @@ export function TrustedOwnersDialog({ tenant, onClose }: { tenant: Tenant; onClo
     onSuccess: ({ owners: saved, unknownOwners }) => {
       notify({ type: 'success', text: texts.trustedSaved(saved.length) });
       if (unknownOwners.length > 0) {
-        notify({ type: 'warning', text: texts.unknownOwners(unknownOwners.join(common.listSeparator)) });
+        notify({ type: 'warning', text: texts.unknownOwners(unknownOwners.map(nameOf).join(common.listSeparator)) });
       }
       onClose();
     },

@@ -1,10 +1,12 @@
 import Box from '@cloudscape-design/components/box';
+import { useState } from 'react';
 import type { Image } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { useNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { CandidateRow } from './candidate-row.tsx';
 import { Consequences } from './consequences.tsx';
+import { CutOffConfirmation } from './cut-off-confirmation.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { removalTexts } from './removal-texts.ts';
 import { useDeletion } from './use-deletion.ts';
@@ -19,6 +21,8 @@ interface DeleteDialogProps {
 export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) {
   const { notify } = useNotices();
   const texts = useRegionTexts(removalTexts);
+  // The recipients that the user agreed to cut off.
+  const [confirmed, setConfirmed] = useState('');
   const { candidates, left, deletable, outcomes, isRunning, check, stopSharingFirst, reload, run } = useDeletion(images, () => {
     const text =
       candidates.length === 1 && first
@@ -28,6 +32,9 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
     onDeleted();
   });
   const [first] = candidates;
+  const cutOff = left.filter(({ isDeletable }) => isDeletable).flatMap(({ recipients }) => recipients);
+  const cutOffText = cutOff.join(' ');
+  const isConfirmed = cutOffText === '' || confirmed === cutOffText;
   const areShared = left.some(({ problem }) => problem?.document?.code === 'ImageShared');
   return (
     <Dialog
@@ -36,8 +43,8 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
       action={{
         text: texts.deleteButton(deletable.length, left.length),
         isRunning,
-        isDisabled: deletable.length === 0,
-        ...(areShared && { disabledReason: texts.stillShared }),
+        isDisabled: deletable.length === 0 || !isConfirmed,
+        ...(areShared ? { disabledReason: texts.stillShared } : !isConfirmed && { disabledReason: texts.confirmFirst }),
         run,
       }}
     >
@@ -59,6 +66,13 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
         />
       ))}
       {areShared && <Consequences isConditional />}
+      {cutOffText !== '' && (
+        <CutOffConfirmation
+          key={cutOffText}
+          count={new Set(cutOff).size}
+          onChange={(agrees) => setConfirmed(agrees ? cutOffText : '')}
+        />
+      )}
     </Dialog>
   );
 }

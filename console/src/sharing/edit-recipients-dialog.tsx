@@ -3,11 +3,13 @@ import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useRef } from 'react';
 import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image, Share } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
+import { useRevealError } from '../components/use-reveal-error.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { commonTexts } from '../texts/common.ts';
@@ -44,6 +46,8 @@ export function EditRecipientsDialog({
     notify(isDifferent ? { type: 'warning', text: `${texts.differentResult}${common.space}${text}` } : { type: 'success', text });
     onClose();
   });
+  const form = useRef<HTMLDivElement>(null);
+  const revealError = useRevealError(form, edit.saveError);
   const { difference, remoteChanges, over } = edit;
   const isUnchanged = difference.added.length + difference.removed.length === 0;
   return (
@@ -56,7 +60,10 @@ export function EditRecipientsDialog({
         isRunning: edit.isSaving,
         isDisabled: isUnchanged || edit.hasRemoteChanges,
         ...(edit.hasRemoteChanges && { disabledReason: texts.mergeFirst }),
-        run: edit.save,
+        run: () => {
+          edit.save();
+          revealError();
+        },
       }}
     >
       <LoadError query={edit.current} />
@@ -70,26 +77,34 @@ export function EditRecipientsDialog({
           </Alert>
         </div>
       )}
-      <FormField
-        stretch
-        label={texts.recipients}
-        description={texts.recipientsHint}
-        constraintText={texts.used(edit.ids.length, edit.cap)}
-        errorText={over > 0 ? texts.overCap(over) : edit.isError ? sharing.invalidIds : undefined}
-      >
-        <ListField value={edit.text} ids={edit.ids} onChange={edit.setText} />
-      </FormField>
-      {edit.isChecking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
-      <FieldErrors issues={edit.issues} images={1} />
-      <ChangePreview {...edit.preview} />
-      {difference.removed.length > 0 && <Consequences />}
-      {difference.added.length > 0 && (
+      <div ref={form}>
         <SpaceBetween size="m">
-          <ExpirationField {...edit.expirationField} />
-          <RiskField {...edit.riskField} />
+          <FormField
+            stretch
+            label={texts.recipients}
+            description={texts.recipientsHint}
+            constraintText={texts.used(edit.ids.length, edit.cap)}
+            errorText={over > 0 ? texts.overCap(over) : edit.isError ? sharing.invalidIds : undefined}
+          >
+            <ListField value={edit.text} ids={edit.ids} onChange={edit.setText} />
+          </FormField>
+          {edit.isChecking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
+          <FieldErrors issues={edit.issues} images={1} />
+          <ChangePreview {...edit.preview} />
+          {difference.removed.length > 0 && <Consequences />}
+          {difference.added.length > 0 && (
+            <SpaceBetween size="m">
+              <ExpirationField {...edit.expirationField} />
+              <RiskField {...edit.riskField} />
+            </SpaceBetween>
+          )}
+          {edit.problem && (
+            <div data-problem>
+              <ProblemAlert problem={edit.problem} />
+            </div>
+          )}
         </SpaceBetween>
-      )}
-      {edit.problem && <ProblemAlert problem={edit.problem} />}
+      </div>
     </Dialog>
   );
 }

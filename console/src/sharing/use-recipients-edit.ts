@@ -114,6 +114,7 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[], onSav
     merge,
     issues,
     isChecking,
+    saveError: saving.error,
     problem: saving.error ?? [...problems.values()].find(concernsImage),
     expirationField: { expiration, onChange: setExpiration, problem: wasSubmitted ? expirationError : undefined },
     riskField: { isAcknowledged, onChange: setIsAcknowledged, isRequired: needsTick, isMissing: wasSubmitted && isMissing },

@@ -1,6 +1,8 @@
 /** Texts that several pages share. */
 const en = {
   product: 'Image sharing',
+  images: 'Images',
+  sharing: 'Sharing',
   customImages: 'Custom images',
   recipients: 'Recipients',
   sharedImages: 'Shared images',
@@ -112,6 +114,8 @@ const en = {
 
 const zh: typeof en = {
   product: '镜像共享',
+  images: '镜像',
+  sharing: '共享',
   customImages: '自定义镜像',
   recipients: '共享对象',
   sharedImages: '共享给我的镜像',
