@@ -213,7 +213,7 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
   await dialog.waitFor();
   await button(dialogs.register, dialog).click();
   await lookAtDialog('register with faults');
-  await button(images.preferences).click();
+  await button(common.preferences).click();
   await lookAtDialog('columns');
 
   await page.getByRole('checkbox', { name: images.selectOne(image) }).check();

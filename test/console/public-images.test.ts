@@ -24,6 +24,29 @@ describe('public images', () => {
       await waitForText(page, '1 match');
     }
 
+    await clickButton(page, 'Preferences');
+    const preferences = dialogOf(page, 'Preferences');
+    await preferences.getByRole('checkbox', { name: 'Architecture' }).click();
+    await preferences.getByLabel('Wrap lines').click();
+    await clickButton(preferences, 'Confirm');
+    const header = (name: string) => page.getByRole('columnheader', { name }).first();
+    await waitForNone(header('Architecture'));
+    const widthOf = async (name: string) => Math.round((await header(name).boundingBox())?.width ?? 0);
+    const before = await widthOf('Image ID');
+    const resizer = header('Image ID').getByRole('button').last();
+    await resizer.press('Enter');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const after = await widthOf('Image ID');
+    expect(after).toBeGreaterThan(before);
+    await page.reload();
+    await rowOf(page, debian).waitFor();
+    expect(await widthOf('Image ID')).toBe(after);
+    expect(await header('Architecture').count()).toBe(0);
+    await clickButton(page, 'Preferences');
+    expect(await preferences.getByLabel('Wrap lines').isChecked()).toBe(false);
+    await clickButton(preferences, 'Cancel');
+
     await selectRows(page, `Select image ${debian}`);
     await clickButton(page, 'Launch instance');
     await clickButton(dialogOf(page, 'Launch instance'), 'Launch instance');

@@ -80,6 +80,17 @@ describe('stopping sharing', () => {
     await waitForText(cancels, first.account);
     expect(await cancels.count()).toBe(3);
     await waitForText(rowOf(page, 'Registered'), owner.account);
+
+    await share(owner, image, [second.account]);
+    await page.getByRole('link', { name: 'Custom images' }).first().click();
+    await clickButton(page, 'Refresh');
+    await waitForText(rowOf(page, 'ending'), '1 of 50');
+    await selectRows(page, 'Select ending');
+    await chooseFromMenu(page, 'Actions', 'Stop sharing');
+    await waitForText(dialog, '1 recipient will lose access');
+    await clickButton(dialog, 'Stop sharing');
+    await waitForText(rowOf(page, 'ending'), '0 of 50');
+    expect(await currentRecipients()).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { ImageLink } from '../components/image-link.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
+import { useTableLayout } from '../components/use-table-layout.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -34,6 +35,8 @@ interface ActivityTableProps {
 /** More recipients of one change aren't shown in the table. */
 const idsShownMax = 5;
 
+const shownColumns = { narrow: ['when', 'what', 'image'] };
+
 export function ActivityTable({ pages, isFiltered, onClearFilters, onRefresh, filter, actions }: ActivityTableProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(activityTexts);
@@ -48,23 +51,24 @@ export function ActivityTable({ pages, isFiltered, onClearFilters, onRefresh, fi
   );
   const columns = useMemo((): readonly TableProps.ColumnDefinition<RecordRow>[] => {
     const { first, last } = recordColumns(records, common.noValue);
-    return [
+    const all: readonly TableProps.ColumnDefinition<RecordRow>[] = [
       ...first,
       { id: 'image', header: texts.image, cell: (row) => <ImageCell row={row} image={images.get(refOf(row))} />, minWidth: 170 },
       { id: 'region', header: texts.region, cell: (row) => row.region, minWidth: 160 },
       ...last,
     ];
+    return all.map(({ sortingField: _, ...column }) => column);
   }, [records, common, texts, images]);
+  const layout = useTableLayout('activity', columns, shownColumns);
   return (
     <SpaceBetween size="m">
       <LoadError query={pages} />
       <Table<RecordRow>
+        {...layout}
         items={rows}
         trackBy="id"
-        columnDefinitions={columns.map(({ sortingField: _, ...column }) => column)}
         variant="full-page"
         stickyHeader
-        wrapLines
         loading={isLoading || (isPlaceholderData && rows.length === 0)}
         loadingText={isFiltered ? common.searching : common.loading}
         renderAriaLive={() => texts.count(rows.length)}

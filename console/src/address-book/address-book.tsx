@@ -53,6 +53,7 @@ export default function AddressBook() {
           </EmptyState>
         }
         pages={pages}
+        table="address-book"
         columns={columns}
         idOf={({ principalId }) => principalId}
         isMatch={(entry, text) => isFoundBy(text, entry)}

@@ -13,6 +13,7 @@ import { FilterRow } from './filter-row.tsx';
 import { LoadError } from './load-error.tsx';
 import { LoadMore } from './load-more.tsx';
 import { useSorting } from './use-sorting.ts';
+import { type ShownColumns, useTableLayout } from './use-table-layout.tsx';
 
 interface ResourceListTexts {
   readonly title: string;
@@ -35,7 +36,10 @@ interface ResourceList<Entry> {
   readonly isMatch?: (entry: Entry, text: string) => boolean;
   /** The column that the list is sorted by first. Default: the order of the service. */
   readonly sortedBy?: TableProps.SortingColumn<Entry>;
+  /** The columns are remembered under this name. */
+  readonly table: string;
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
+  readonly shownColumns?: ShownColumns;
   readonly idOf: (entry: Entry) => string;
   /** Buttons in the table header. */
   readonly actions: (selected: Entry | undefined) => React.ReactNode;
@@ -51,7 +55,9 @@ export function ResourceList<Entry>({
   description,
   empty,
   pages,
+  table,
   columns,
+  shownColumns,
   idOf,
   isMatch,
   sortedBy,
@@ -69,6 +75,7 @@ export function ResourceList<Entry>({
     [data, isMatch, isSearched, searched],
   );
   const { items, sorting } = useSorting(found, hasNextPage, sortedBy);
+  const layout = useTableLayout(table, columns, shownColumns);
   const [selectedId, setSelectedId] = useState<string>();
   const selected = items.find((one) => idOf(one) === selectedId);
   const isKnown = data !== undefined && !isPlaceholderData;
@@ -77,12 +84,12 @@ export function ResourceList<Entry>({
     <SpaceBetween size="m">
       <LoadError query={pages} />
       <Table
+        {...layout}
         {...sorting}
         trackBy={idOf}
         selectedItems={selected === undefined ? [] : [selected]}
         onSelectionChange={({ detail: { selectedItems } }) => setSelectedId(selectedItems[0] && idOf(selectedItems[0]))}
         items={items}
-        columnDefinitions={columns}
         variant="full-page"
         stickyHeader={notice === undefined}
         selectionType="single"

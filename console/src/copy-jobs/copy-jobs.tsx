@@ -65,6 +65,8 @@ const columnsOf = (texts: CopyJobTexts, separator: string): readonly TableProps.
   },
 ];
 
+const shownColumns = { narrow: ['job', 'state', 'image'] };
+
 export default function CopyJobs() {
   const texts = useRegionTexts(copyJobTexts);
   const common = useTexts(commonTexts);
@@ -86,7 +88,9 @@ export default function CopyJobs() {
       description={`${texts.description}${common.space}${common.timesText}`}
       empty={<EmptyState title={texts.empty} text={texts.emptyText} />}
       pages={pages}
+      table="copy-jobs"
       columns={columns}
+      shownColumns={shownColumns}
       idOf={({ jobId }) => jobId}
       actions={(job) => (
         <SpaceBetween direction="horizontal" size="xs">

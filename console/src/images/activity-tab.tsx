@@ -19,6 +19,8 @@ import { useTexts } from '../texts/use-texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { SearchTable } from './search-table.tsx';
 
+const shownColumns = { narrow: ['when', 'what', 'about'] };
+
 export function ActivityTab({ image }: { image: Image }) {
   const texts = useRegionTexts(detailsTexts);
   const records = useRegionTexts(recordTexts);
@@ -49,7 +51,9 @@ export function ActivityTab({ image }: { image: Image }) {
     <SearchTable
       pages={pages}
       entries={rows}
+      table="image-activity"
       columns={columns}
+      shownColumns={shownColumns}
       trackBy="id"
       title={texts.activity}
       text={texts.activityText}

@@ -12,7 +12,7 @@ import type { imagesTexts } from './texts.ts';
 const tagsShownMax = 3;
 
 type Column = TableProps.ColumnDefinition<Image> & { readonly id: ColumnId };
-export type ColumnId =
+type ColumnId =
   | 'name'
   | 'imageId'
   | 'state'
@@ -25,7 +25,10 @@ export type ColumnId =
   | 'created'
   | 'description';
 
-export const columnsShownFirst: readonly ColumnId[] = ['name', 'imageId', 'state', 'shares', 'tags', 'os', 'size', 'created'];
+export const columnsShownFirst = {
+  wide: ['name', 'imageId', 'state', 'shares', 'tags', 'os', 'size', 'created'],
+  narrow: ['name', 'state', 'shares'],
+} satisfies Record<string, readonly ColumnId[]>;
 
 /** `cap` is the maximum number of recipients per image. */
 export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): readonly Column[] => [
@@ -39,7 +42,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     ),
     sortingField: 'name',
     isRowHeader: true,
-    minWidth: 160,
+    minWidth: 140,
   },
   {
     id: 'imageId',
@@ -48,7 +51,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     sortingField: 'imageId',
     minWidth: 150,
   },
-  { id: 'state', header: texts.state, cell: (image) => <ImageState image={image} />, sortingField: 'state', minWidth: 140 },
+  { id: 'state', header: texts.state, cell: (image) => <ImageState image={image} />, sortingField: 'state', minWidth: 120 },
   {
     id: 'shares',
     header: texts.shares,
@@ -56,8 +59,8 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     sortingComparator: (a, b) => (a.shareCount ?? 0) - (b.shareCount ?? 0),
     minWidth: 140,
   },
-  { id: 'size', header: texts.size, cell: ({ sizeGiB }) => texts.gib(sizeGiB), sortingField: 'sizeGiB', minWidth: 100 },
-  { id: 'os', header: texts.os, cell: ({ os }) => os || '-', sortingField: 'os', minWidth: 150 },
+  { id: 'size', header: texts.size, cell: ({ sizeGiB }) => texts.gib(sizeGiB), sortingField: 'sizeGiB', minWidth: 90 },
+  { id: 'os', header: texts.os, cell: ({ os }) => os || '-', sortingField: 'os', minWidth: 110 },
   {
     id: 'architecture',
     header: texts.architecture,
@@ -76,14 +79,14 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     header: texts.tags,
     cell: (image) => (Object.keys(image.tags).length === 0 ? '-' : <Tags image={image} most={tagsShownMax} />),
     sortingComparator: (a, b) => String(tagTextsOf(a)).localeCompare(String(tagTextsOf(b))),
-    minWidth: 160,
+    minWidth: 130,
   },
   {
     id: 'created',
     header: texts.created,
     cell: ({ createdAt }) => formatTime(createdAt),
     sortingField: 'createdAt',
-    minWidth: 170,
+    minWidth: 120,
   },
   {
     id: 'description',

@@ -9,12 +9,11 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { useSorting } from '../components/use-sorting.ts';
+import { useTableLayout } from '../components/use-table-layout.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { useColumnChoice } from './column-choice.ts';
-import { ColumnPreferences } from './column-preferences.tsx';
-import { columnsOf } from './image-columns.tsx';
+import { columnsOf, columnsShownFirst } from './image-columns.tsx';
 import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, rowOf } from './image-filter.ts';
 import { imagesTexts } from './texts.ts';
 
@@ -36,7 +35,7 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
   const projectName = account.projects.find(({ projectId }) => projectId === project)?.name;
   const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
   const columns = useMemo(() => columnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
-  const [choice, choose] = useColumnChoice(columns.map(({ id }) => id));
+  const layout = useTableLayout<ImageRow>('images', columns, columnsShownFirst);
   const rows = useMemo(() => (data ?? []).map(rowOf), [data]);
   const filteringProperties = useMemo(() => filteringPropertiesOf(texts), [texts]);
   const filteringOptions = useMemo(() => filteringOptionsOf(rows, common.imageStates), [rows, common]);
@@ -51,13 +50,10 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
   const isKnown = data !== undefined && !isPlaceholderData;
   return (
     <Table<ImageRow>
+      {...layout}
       {...sorting}
       items={items}
       trackBy="imageId"
-      columnDefinitions={columns}
-      columnDisplay={choice.contentDisplay}
-      wrapLines={choice.wrapLines}
-      resizableColumns={false}
       variant="full-page"
       stickyHeader
       selectionType="multi"
@@ -99,7 +95,6 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
           expandToViewport
         />
       }
-      preferences={<ColumnPreferences columns={columns} choice={choice} onChoose={choose} />}
       footer={hasNextPage && !isPlaceholderData && <LoadMore pages={pages} />}
     />
   );

@@ -20,6 +20,8 @@ import { detailsTexts } from './details-texts.ts';
 import { SearchTable } from './search-table.tsx';
 import { imagesTexts } from './texts.ts';
 
+const shownColumns = { narrow: ['instanceId', 'product', 'created'] };
+
 /** The caller's instances that were launched from the image. */
 export function LaunchedInstancesTable({ image }: { image: Image }) {
   const { region, imageId } = image;
@@ -65,7 +67,9 @@ export function LaunchedInstancesTable({ image }: { image: Image }) {
       <SearchTable
         pages={pages}
         entries={pages.data ?? []}
+        table="launched-instances"
         columns={columns}
+        shownColumns={shownColumns}
         trackBy="instanceId"
         title={texts.instances}
         text={texts.instancesText}

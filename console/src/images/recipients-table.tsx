@@ -15,6 +15,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { FilterRow } from '../components/filter-row.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
+import { useTableLayout } from '../components/use-table-layout.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -61,6 +62,8 @@ const columnsOf = (texts: DetailsTexts): Columns => [
   },
 ];
 
+const shownColumns = { narrow: ['recipient', 'until', 'lastUse'] };
+
 export function RecipientsTable({ image, onShare }: { image: Image; onShare: () => void }) {
   const common = useTexts(commonTexts);
   const texts = useRegionTexts(detailsTexts);
@@ -106,14 +109,15 @@ export function RecipientsTable({ image, onShare }: { image: Image; onShare: () 
   useEffect(() => setFiltering(searched), [searched]);
   const selected = (collectionProps.selectedItems ?? []).map(({ recipient }) => recipient);
   const chosen = all.filter(({ recipient }) => selected.includes(recipient));
+  const layout = useTableLayout('image-recipients', columnsOf(texts), shownColumns);
   const close = () => setOpen(undefined);
   return (
     <SpaceBetween size="m">
       <LoadError query={shares} />
       <Table<Share>
+        {...layout}
         {...collectionProps}
         items={items}
-        columnDefinitions={columnsOf(texts)}
         selectionType="multi"
         loading={shares.isLoading}
         loadingText={common.loading}

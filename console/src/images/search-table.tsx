@@ -7,6 +7,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { useSorting } from '../components/use-sorting.ts';
+import { type ShownColumns, useTableLayout } from '../components/use-table-layout.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
@@ -14,7 +15,10 @@ interface SearchTableProps<Entry> {
   readonly pages: UseInfiniteQueryResult<readonly unknown[]>;
   /** The entries of `pages`, as they are shown. */
   readonly entries: readonly Entry[];
+  /** The columns are remembered under this name. */
+  readonly table: string;
   readonly columns: readonly TableProps.ColumnDefinition<Entry>[];
+  readonly shownColumns?: ShownColumns;
   readonly trackBy: keyof Entry & string;
   readonly title: string;
   readonly text: string;
@@ -32,7 +36,9 @@ interface SearchTableProps<Entry> {
 export function SearchTable<Entry>({
   pages,
   entries,
+  table,
   columns,
+  shownColumns,
   trackBy,
   title,
   text,
@@ -45,16 +51,16 @@ export function SearchTable<Entry>({
 }: SearchTableProps<Entry>) {
   const common = useTexts(commonTexts);
   const { isLoading, isPlaceholderData, hasNextPage } = pages;
+  const layout = useTableLayout(table, columns, shownColumns);
   const { items, sorting } = useSorting(entries, hasNextPage);
   return (
     <SpaceBetween size="m">
       <LoadError query={pages} />
       <Table<Entry>
+        {...layout}
         {...sorting}
         items={items}
         trackBy={trackBy}
-        columnDefinitions={columns}
-        wrapLines
         loading={isLoading || (isPlaceholderData && items.length === 0)}
         loadingText={isFiltered ? common.searching : common.loading}
         ariaLabels={{ tableLabel: title }}

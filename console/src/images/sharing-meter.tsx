@@ -7,7 +7,7 @@ const highPart = 0.9;
 export function SharingMeter({ used, cap }: { used: number; cap: number }) {
   const texts = useTexts(imagesTexts);
   return (
-    <div style={{ display: 'flex', alignItems: 'center', gap: '8px' }}>
+    <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: '8px' }}>
       <meter
         aria-label={texts.meterLabel(used, cap)}
         min={0}

@@ -20,6 +20,8 @@ import { instancesTexts } from './texts.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
 
+const shownColumns = { narrow: ['instanceId', 'imageId', 'imageStatus'] };
+
 export default function Instances() {
   const texts = useTexts(instancesTexts);
   const { api } = useSession();
@@ -40,7 +42,9 @@ export default function Instances() {
           </EmptyState>
         }
         pages={pages}
+        table="instances"
         columns={columns}
+        shownColumns={shownColumns}
         idOf={({ instanceId }) => instanceId}
         actions={(instance) => (
           <InstanceActions

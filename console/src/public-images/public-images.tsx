@@ -15,6 +15,8 @@ import { publicImagesTexts } from './texts.ts';
 
 const columnIds = ['name', 'imageId', 'state', 'os', 'architecture', 'products', 'size', 'tags', 'created'] as const;
 
+const shownColumns = { narrow: ['name', 'os', 'size'] };
+
 /** The images that the platform provides to everyone. */
 export default function PublicImages() {
   const texts = useTexts(publicImagesTexts);
@@ -32,7 +34,9 @@ export default function PublicImages() {
       texts={texts}
       empty={<EmptyState title={texts.empty} text={texts.emptyText} />}
       pages={pages}
+      table="public-images"
       columns={columns}
+      shownColumns={shownColumns}
       idOf={({ imageId }) => imageId}
       notice={<Alert type="info">{texts.noticeText}</Alert>}
       actions={(image) => <PublicImageActions image={image} />}

@@ -46,6 +46,8 @@ const columnsOf = (texts: RecipientsTexts, separator: string): TableProps.Column
   },
 ];
 
+const shownColumns = { narrow: ['recipient', 'images', 'next'] };
+
 /** Everyone that the caller's images are shared with. */
 export default function Recipients() {
   const texts = useTexts(recipientsTexts);
@@ -68,7 +70,9 @@ export default function Recipients() {
         texts={texts}
         description={texts.about(account.accountId, project ?? account.defaultProject)}
         pages={pages}
+        table="recipients"
         columns={columns}
+        shownColumns={shownColumns}
         idOf={({ recipient }) => recipient}
         filter={<ShareFilter filter={filter} regions={regions} onChange={change} />}
         empty={

@@ -15,6 +15,7 @@ import { formatTime } from '../components/format-time.ts';
 import { ImageLink } from '../components/image-link.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
+import { useTableLayout } from '../components/use-table-layout.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
@@ -27,6 +28,8 @@ type OwnShare = Schemas['OwnedShare'];
 type Column = TableProps.ColumnDefinition<OwnShare>;
 
 const sharesPerPage = 100;
+
+const shownColumns = { narrow: ['image', 'recipient', 'until'] };
 
 const imageColumn = (texts: RecipientsTexts): Column => ({
   id: 'image',
@@ -105,6 +108,7 @@ export function SharesTable({ recipient, action }: SharesTableProps) {
     () => [imageColumn(texts), ...(recipient === undefined ? [recipientColumn(texts)] : []), ...detailColumns(texts)],
     [texts, recipient],
   );
+  const layout = useTableLayout(recipient === undefined ? 'shares' : 'recipient-shares', columns, shownColumns);
   const owners = [account.accountId, project ?? account.defaultProject] as const;
   const title = recipient === undefined ? texts.allShares : texts.sharedWith(nameOf(recipient));
   const rows = data ?? [];
@@ -112,12 +116,11 @@ export function SharesTable({ recipient, action }: SharesTableProps) {
     <SpaceBetween size="m">
       <LoadError query={pages} />
       <Table<OwnShare>
+        {...layout}
         items={rows}
         trackBy={({ region, imageId, recipient: id }) => `${region} ${imageId} ${id}`}
-        columnDefinitions={columns}
         variant="full-page"
         stickyHeader
-        wrapLines
         loading={isLoading || (isPlaceholderData && rows.length === 0)}
         loadingText={isFiltered ? common.searching : common.loading}
         renderAriaLive={() => texts.shareCount(rows.length)}

@@ -26,6 +26,8 @@ import { sharedImagesTexts } from './texts.ts';
 /** Expired and stopped shares disappear from the page within this time. */
 const pollMs = 30_000;
 
+const shownColumns = { narrow: ['name', 'state', 'expiresAt'] };
+
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
   const expiration = useTexts(expirationTexts);
@@ -72,7 +74,9 @@ export default function SharedImages() {
         )
       }
       pages={pages}
+      table="shared-images"
       columns={columns}
+      shownColumns={shownColumns}
       idOf={({ imageId }) => imageId}
       notice={
         <SpaceBetween size="s">
