@@ -56,8 +56,6 @@ function useRegionMenu(): Utility {
     type: 'menu-dropdown',
     text: cities[region.region] ?? region.region,
     title: texts.region,
-    // Stays in the bar on narrow screens.
-    disableUtilityCollapse: true,
     description: policies.length > 1 ? rulesDiffer : '',
     ariaLabel: texts.labeled(
       texts.region,
