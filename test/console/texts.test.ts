@@ -11,6 +11,8 @@ const folder = join(import.meta.dirname, '../../console/src');
 const latinAllowed = new Set([
   'ID',
   'API',
+  // A variable of the shown command.
+  'TOKEN',
   'SDK',
   'CSV',
   'HTTP',
