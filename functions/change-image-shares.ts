@@ -5,7 +5,7 @@ import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { Added, PreviousExpirations, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
-import { planSharing, requireClearChange, sharingWith } from '../lib/rules/share-image.ts';
+import { planSharing, requireClearChange, sharingRefusals, sharingWith } from '../lib/rules/share-image.ts';
 
 const Recipients = z.array(PrincipalId).max(recipientsPerCallMax).default([]);
 
@@ -20,16 +20,7 @@ export const changeImageShares = action({
   summary: 'Adds and removes recipients of an image in one step.',
   routes: ['PATCH /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
-  refuses: [
-    'ImageNotFound',
-    'NotOwner',
-    'ImageNotShareable',
-    'RecipientNotFound',
-    'RecipientIsOwner',
-    'RecipientDoesNotAccept',
-    'ShareCapExceeded',
-    'RiskNotAcknowledged',
-  ],
+  refuses: sharingRefusals,
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

@@ -5,7 +5,7 @@ import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { Added, PreviousExpirations, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
-import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
+import { planSharing, sharingRefusals, sharingWith } from '../lib/rules/share-image.ts';
 import { inOrderOfSharing } from '../lib/rules/views.ts';
 
 /** Rules: owner.sets-list, share.*. */
@@ -14,16 +14,7 @@ export const setImageShares = action({
   summary: 'Sets the exact list of recipients of an image.',
   routes: ['PUT /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
-  refuses: [
-    'ImageNotFound',
-    'NotOwner',
-    'ImageNotShareable',
-    'RecipientNotFound',
-    'RecipientIsOwner',
-    'RecipientDoesNotAccept',
-    'ShareCapExceeded',
-    'RiskNotAcknowledged',
-  ],
+  refuses: sharingRefusals,
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

@@ -5,7 +5,7 @@ import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
 import { Added, PreviousExpirations, Rescheduled, SharesView } from '../lib/model/views.ts';
-import { planSharing, sharingWith } from '../lib/rules/share-image.ts';
+import { planSharing, sharingRefusals, sharingWith } from '../lib/rules/share-image.ts';
 
 /** Rules: share.*. */
 export const shareImage = action({
@@ -13,16 +13,7 @@ export const shareImage = action({
   summary: 'Shares an image with up to 50 accounts or projects. Succeeds or fails as a whole.',
   routes: ['POST /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
-  refuses: [
-    'ImageNotFound',
-    'NotOwner',
-    'ImageNotShareable',
-    'RecipientNotFound',
-    'RecipientIsOwner',
-    'RecipientDoesNotAccept',
-    'ShareCapExceeded',
-    'RiskNotAcknowledged',
-  ],
+  refuses: sharingRefusals,
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

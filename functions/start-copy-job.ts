@@ -8,6 +8,7 @@ import { destinationsPerJobMax, recipientsPerCallMax } from '../lib/model/limits
 import { CopyJobView } from '../lib/model/views.ts';
 import { copyJobView } from '../lib/rules/copy-jobs.ts';
 import { canActFor, principalKeys } from '../lib/rules/principals.ts';
+import { sharingRefusals } from '../lib/rules/share-image.ts';
 import { planCopyJob } from '../lib/rules/start-copy-job.ts';
 import { knownImageCount, type Wanted } from '../lib/table/store.ts';
 
@@ -34,18 +35,7 @@ export const startCopyJob = action({
   summary: 'Copies an image that you own to up to 10 regions, and shares each copy as soon as its state allows it.',
   routes: ['POST /regions/{region}/images/{imageId}/copy-jobs'],
   callers: ['tenant'],
-  refuses: [
-    'ImageNotFound',
-    'NotOwner',
-    'ImageNotUsable',
-    'ImageQuotaExceeded',
-    'ImageNotShareable',
-    'RecipientNotFound',
-    'RecipientIsOwner',
-    'RecipientDoesNotAccept',
-    'ShareCapExceeded',
-    'RiskNotAcknowledged',
-  ],
+  refuses: [...sharingRefusals, 'ImageNotUsable', 'ImageQuotaExceeded'],
   changes: true,
   path: z.strictObject({ region: Region, imageId: ImageId }),
   body: z.strictObject({

@@ -3,7 +3,7 @@ import { logger } from './process.ts';
 
 /** A call, as the log describes it. */
 export interface LoggedCall {
-  /** The action or, for the clouds' SDKs, the cloud and the name of its action, such as `tencent DescribeImages`. */
+  /** The action or, for the clouds' SDKs, the policy of the cloud and the name of its action. */
   readonly action: string;
   /** The same ID as in the response and in the records of a change. */
   readonly requestId: string;

@@ -3,6 +3,7 @@ import type { ImageKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Stamp } from '../model/record.ts';
+import { keyOf, keyText } from '../rules/images.ts';
 import { factsFrom } from '../table/facts.ts';
 import type { Facts, Store } from '../table/store.ts';
 import { change, forecast, loadWanted } from './change.ts';
@@ -60,8 +61,7 @@ export async function changeEach({ list, decide }: ChangeOfEach, options: EachOp
       changeOne(image, decide, options),
     );
     for (const [index, outcome] of outcomes.entries()) {
-      const { region, imageId } = images[index] as Image;
-      const key = { region, imageId };
+      const key = keyOf(images[index] as Image);
       if (outcome instanceof ActionError) {
         failed.set(keyText(key), { ...key, code: outcome.code, detail: outcome.details.detail });
       } else if (outcome) {
@@ -74,8 +74,6 @@ export async function changeEach({ list, decide }: ChangeOfEach, options: EachOp
   }
   return result(false);
 }
-
-export const keyText = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
 
 /** Calls `work` for the items in order, several at a time, while there is time. Returns the results. */
 async function tryEach<Item, Result>(

@@ -5,16 +5,9 @@ import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PrincipalKind } from '../model/principal.ts';
 import type { Stamp } from '../model/record.ts';
-import {
-  accountOf,
-  actingKeys,
-  actingKinds,
-  actingPrincipal,
-  hasNoProject,
-  principalByToken,
-  type Tenant,
-} from '../rules/principals.ts';
+import { accountOf, principalByToken, type Tenant } from '../rules/principals.ts';
 import { Contention, type Facts, type RegionalPrincipal, type Store, type Wanted } from '../table/store.ts';
+import { type ActingPrincipal, actingAs, principalsIn } from './acting.ts';
 import { loadWanted } from './change.ts';
 import { type ChangeOfEach, changeEach, type EachChanged } from './change-each.ts';
 import { changeOnce } from './change-once.ts';
@@ -49,12 +42,6 @@ type Decide<Result, Loaded> = (facts: Loaded, stamp: Stamp) => Plan<Result>;
 export interface ToRead<More = unknown> extends Wanted {
   /** Reads additional facts, based on those read first. Returns the fields to add to them. */
   readonly loadMore?: ((facts: Facts, store: Store) => Promise<More>) | undefined;
-}
-
-/** The principal that the caller acts as. */
-interface ActingPrincipal {
-  readonly principal: PrincipalId;
-  readonly kind: PrincipalKind;
 }
 
 /** Everything that an action can use. */
@@ -148,23 +135,8 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
   const newStamp = (): Stamp =>
     changeStamp(dependencies, { actor: actorName(caller), from: call.from, requestId: call.requestId });
 
-  /** How to read, and then determine, the principal that the caller acts as. */
   const actingIn = (region: Region | undefined) =>
-    actingAs(region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind);
-
-  const actingAs = (kind: PrincipalKind) => {
-    const policy = { principalKind: kind };
-    const keys = actingKeys(tenant(), policy, call.project);
-    return {
-      keys,
-      withKeys: (wanted: Wanted): Wanted => ({
-        ...wanted,
-        accounts: [...(wanted.accounts ?? []), ...(keys.account === undefined ? [] : [keys.account])],
-        projects: [...(wanted.projects ?? []), ...(keys.project === undefined ? [] : [keys.project])],
-      }),
-      actingBy: (facts: Facts): ActingPrincipal => ({ kind, principal: actingPrincipal(tenant(), keys, policy, facts) }),
-    };
-  };
+    actingAs(region === undefined ? kindWithoutRegion(tenant(), call) : policyOf(region).principalKind, tenant(), call.project);
 
   const { read } = store;
   let isReplayed = false;
@@ -246,20 +218,9 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
         await sharePlannedCopies(key, { store, regions, now, newStamp, budget }).catch(ignoreUnavailable);
       }
     },
-    async readPrincipals(named) {
+    readPrincipals(named) {
       const places = [...new Set(named ?? regions.keys())].map((region) => ({ region, kind: policyOf(region).principalKind }));
-      const kinds = named === undefined ? actingKinds(tenant()) : [...new Set(places.map(({ kind }) => kind))];
-      const acting = kinds.map((kind) => ({ kind, ...actingAs(kind) }));
-      const facts = await read(acting.reduce((wanted: Wanted, { withKeys }) => withKeys(wanted), {}));
-      const principals = new Map(
-        acting
-          .filter(({ kind, keys }) => named !== undefined || !hasNoProject(keys, kind, facts))
-          .map(({ kind, actingBy }) => [kind, actingBy(facts).principal]),
-      );
-      return places.flatMap(({ region, kind }) => {
-        const principal = principals.get(kind);
-        return principal === undefined ? [] : [{ region, principal }];
-      });
+      return principalsIn(places, { tenant: tenant(), requested: call.project, isEveryRegion: named === undefined }, read);
     },
     changeEach: (changeOfEach) =>
       runOnce(

@@ -1,6 +1,7 @@
 import type { CopyJob } from '../model/copy-job.ts';
 import type { CopyJobKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
+import { keyText } from '../rules/images.ts';
 import type { Store } from '../table/store.ts';
 
 /** A job with its copies, in the same order. */
@@ -17,9 +18,9 @@ export async function readCopyJobs(store: Store, keys: readonly CopyJobKey[]): P
   const first = await store.read({ copyJobs: keys });
   const { images } = await store.read({ images: first.copyJobs.flatMap(({ copies }) => copies) });
   const { copyJobs } = await store.read({ copyJobs: keys });
-  const byName = new Map(images.map((image) => [`${image.region}/${image.imageId}`, image]));
+  const byKey = new Map(images.map((image) => [keyText(image), image]));
   return copyJobs.map((job) => ({
     job,
-    copies: job.copies.map(({ region, imageId }) => byName.get(`${region}/${imageId}`)),
+    copies: job.copies.map((key) => byKey.get(keyText(key))),
   }));
 }

@@ -3,9 +3,10 @@ import type { Image } from '../model/image.ts';
 import { pageLimitMax } from '../model/limits.ts';
 import type { Policy } from '../model/policy.ts';
 import { planLeave } from '../rules/cancel-shares.ts';
+import { keyText } from '../rules/images.ts';
 import { visibilityOf } from '../rules/visibility.ts';
 import type { RegionalPrincipal, Store } from '../table/store.ts';
-import { type ChangeOfEach, keyText } from './change-each.ts';
+import type { ChangeOfEach } from './change-each.ts';
 
 /** Leaves every image that an owner shares with the recipients. Regions whose policy doesn't allow that come last. */
 export function imagesToLeave(

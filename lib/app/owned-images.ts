@@ -1,5 +1,6 @@
 import type { ImageId, ImageKey, Region } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
+import { keyText } from '../rules/images.ts';
 import { visibilityOf } from '../rules/visibility.ts';
 import { idAt } from '../table/positions.ts';
 import type { RegionalPrincipal, Store } from '../table/store.ts';
@@ -87,8 +88,6 @@ export async function ownedImagesFrom(
     merged.length > count ? merged[count - 1] : end === undefined ? undefined : { position: end, region: lastOf(owners) };
   return { images, next: last && { position: last.position, region: last.region, isInclusive: false } };
 }
-
-const keyText = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
 
 /** The images that are at the place, or at the same position in regions that follow. */
 const keysAt = ({ position, region, isInclusive }: ImagePlace, owners: readonly RegionalPrincipal[]): ImageKey[] =>

@@ -2,6 +2,7 @@ import type { CopyJob } from '../model/copy-job.ts';
 import { ActionError } from '../model/error.ts';
 import type { CopyJobKey, ImageKey } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
+import { keyOf } from '../rules/images.ts';
 import { canGetPlannedShares, type PlannedSharesFacts, planPlannedShares } from '../rules/planned-shares.ts';
 import { principalKeys } from '../rules/principals.ts';
 import type { Facts, Store } from '../table/store.ts';
@@ -29,7 +30,7 @@ export async function sharePlannedCopies(key: CopyJobKey, deps: BackgroundDepend
       throw new ActionError('RegionNotFound', { detail: `Region ${image.region} of a copy is not configured.` });
     }
     if (canGetPlannedShares(image, policy)) {
-      await sharePlanned({ region: image.region, imageId: image.imageId }, policy, deps);
+      await sharePlanned(keyOf(image), policy, deps);
     }
   }
 }

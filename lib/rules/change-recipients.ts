@@ -1,11 +1,12 @@
-import type { ImageKey, PrincipalId } from '../model/ids.ts';
-import type { Image, Recipients, Share } from '../model/image.ts';
+import type { PrincipalId } from '../model/ids.ts';
+import type { Image, Recipients } from '../model/image.ts';
 import { type ImageChange, type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Acceptance } from '../model/principal.ts';
-import type { ChangeRecord, CleanUpTask, RecordAction, Stamp, StopReason } from '../model/record.ts';
-import { entriesOf, epochSeconds, expiredEntries, liveEntries, namesOf, neverExpires, pick } from './recipients.ts';
+import type { ChangeRecord, RecordAction, Stamp, StopReason } from '../model/record.ts';
+import { entriesOf, expiredEntries, liveEntries, namesOf, neverExpires, pick } from './recipients.ts';
 import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf } from './records.ts';
+import { cleanUpStep, removals, sharesFor } from './share-items.ts';
 import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
 
 /** A change of recipients. Sharing, stopping, leaving, and replacing the list are special cases of it. */
@@ -192,40 +193,3 @@ const changeOfPlanned = (
         expect: { plannedShares },
         change: { plannedShares: recipients.length === 0 ? null : { ...plannedShares, recipients } },
       };
-
-/** Returns the details of new shares, by recipient. */
-export const sharesFor = (
-  { region, imageId }: ImageKey,
-  recipients: readonly PrincipalId[],
-  stamp: Stamp,
-): [PrincipalId, Share][] =>
-  recipients.map((recipient) => [
-    recipient,
-    { region, imageId, recipient, sharedAt: stamp.at, sharedBy: stamp.actor, recordId: stamp.recordId },
-  ]);
-
-/**
- * Removes the items of shares that are no longer in the recipient map, as many as fit into the transaction. The clean-up removes
- * the rest. Until then they do no harm, because share items grant no access.
- */
-export function removals(image: Image, stamp: Stamp, recipients: readonly PrincipalId[], room: number): Step[] {
-  const fitting = recipients.length <= room ? recipients.length : room - 1;
-  const now = recipients.slice(0, fitting);
-  const later = recipients.slice(fitting);
-  return [
-    ...now.map((recipient): Step => ({ do: 'remove-share', key: image, recipient })),
-    ...(later.length > 0 ? [cleanUpStep(image, stamp, epochSeconds(stamp.at), later)] : []),
-  ];
-}
-
-function cleanUpStep(image: Image, stamp: Stamp, dueAt: number, recipients: readonly PrincipalId[]): Step {
-  const task: CleanUpTask = {
-    kind: 'shares',
-    dueAt,
-    ref: stamp.recordId,
-    region: image.region,
-    imageId: image.imageId,
-    recipients,
-  };
-  return { do: 'schedule-clean-up', task };
-}

@@ -7,6 +7,9 @@ import type { Visibility } from './visibility.ts';
 
 export const keyOf = ({ region, imageId }: ImageKey): ImageKey => ({ region, imageId });
 
+/** The key as text, for maps. */
+export const keyText = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
+
 const stateTexts: Readonly<Record<Image['state'], string>> = {
   pending: 'is still being created',
   copying: 'is still being copied',

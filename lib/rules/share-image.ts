@@ -1,4 +1,4 @@
-import { invalidField } from '../model/error.ts';
+import { type ErrorCode, invalidField } from '../model/error.ts';
 import type { ImageKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
@@ -6,12 +6,25 @@ import type { Policy } from '../model/policy.ts';
 import type { Account, Project } from '../model/principal.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
-import { planRecipients, type RecipientsPlan, sharesFor } from './change-recipients.ts';
+import { planRecipients, type RecipientsPlan } from './change-recipients.ts';
 import { openPrincipals, principalKeys } from './principals.ts';
 import { endOf, expirationsOf } from './recipients.ts';
 import { riskNoticeFor } from './security-notices.ts';
+import { sharesFor } from './share-items.ts';
 import { sharesView, shareViews } from './views.ts';
 import { type OwnerOnlyOperation, requireOwned } from './visibility.ts';
+
+/** The error codes of requests of owners to share, in addition to those that every call can have. */
+export const sharingRefusals: readonly ErrorCode[] = [
+  'ImageNotFound',
+  'NotOwner',
+  'ImageNotShareable',
+  'RecipientNotFound',
+  'RecipientIsOwner',
+  'RecipientDoesNotAccept',
+  'ShareCapExceeded',
+  'RiskNotAcknowledged',
+];
 
 /** A request to add recipients, to add and remove some, or to replace the complete list. */
 interface Sharing {

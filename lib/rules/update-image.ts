@@ -3,13 +3,13 @@ import { type Image, type ImageState, isBeingMade, Product, type Tags } from '..
 import { type ImageChange, type ImageExpectation, type Plan, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import { EditedDetail, type RecordAction, type Stamp } from '../model/record.ts';
-import { removals } from './change-recipients.ts';
 import { whyNotWhileShared } from './delete-image.ts';
 import { expectRevision, requireRevision } from './images.ts';
 import { type PlannedSharesFacts, planPlannedShares } from './planned-shares.ts';
 import { expiredEntries, liveEntries, namesOf } from './recipients.ts';
 import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf, serviceStamp } from './records.ts';
 import { refusal } from './rule.ts';
+import { removals } from './share-items.ts';
 
 /** The changes of an edit. Absent fields stay unchanged. */
 export interface Edit {

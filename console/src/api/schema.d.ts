@@ -3931,7 +3931,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotUsable`: Image can't be used. `ImageQuotaExceeded`: Image quota exceeded. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. */
+            /** @description `AccountClosed`: Account or project is closed. `IdempotencyKeyReused`: Idempotency key already used. `ImageNotShareable`: Image can't be shared. `RecipientNotFound`: Recipient not found. `RecipientIsOwner`: Can't share with the image owner. `RecipientDoesNotAccept`: Recipient doesn't accept images from this owner. `ShareCapExceeded`: Sharing limit exceeded. `RiskNotAcknowledged`: Confirmation required. `ImageNotUsable`: Image can't be used. `ImageQuotaExceeded`: Image quota exceeded. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3939,7 +3939,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotUsable" | "ImageQuotaExceeded" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged";
+                        code?: "AccountClosed" | "IdempotencyKeyReused" | "ImageNotShareable" | "RecipientNotFound" | "RecipientIsOwner" | "RecipientDoesNotAccept" | "ShareCapExceeded" | "RiskNotAcknowledged" | "ImageNotUsable" | "ImageQuotaExceeded";
                     };
                 };
             };
