@@ -1,10 +1,12 @@
 import type { Config } from 'jest';
+import { bundlePackages } from './test/support/bundle-packages.ts';
 
 type Project = Exclude<NonNullable<Config['projects']>[number], string>;
 
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: await bundlePackages(['zod', 'jose', 'uuid', 'fast-xml-parser']),
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,4 +1,4 @@
-import { describeScenarios } from './describe-scenarios.ts';
+import { describeScenarios, underOnePolicy } from './describe-scenarios.ts';
 import { dynamoDBTarget } from './dynamodb-target.ts';
 
-describeScenarios('dynamodb', dynamoDBTarget);
+describeScenarios('dynamodb', dynamoDBTarget, underOnePolicy);
