@@ -31,9 +31,8 @@ export type ImageName = (typeof imageNames)[number];
 /** The name of an image in responses, which no other text contains. */
 export const nameOf = (image: ImageName): string => `name-of-${image}`;
 
-/** A key of the owner, active or not, and one of the recipient. */
-export const keyNames = ['owner', 'recipient', 'former', 'stranger', 'disabled', 'deleted'] as const;
-export type KeyName = (typeof keyNames)[number];
+/** A key of each account, and keys of the owner that can't sign. */
+type KeyName = 'owner' | 'recipient' | 'former' | 'stranger' | 'disabled' | 'deleted';
 
 export interface World {
   readonly fixture: PolicyFixture;
