@@ -1,32 +1,54 @@
-import { execFileSync } from 'node:child_process';
-import { curlOf } from '../../console/src/api-call/curl.ts';
-import { capture, isPreviewing, previewOf } from '../../console/src/api-call/preview.ts';
+import AxeBuilder from '@axe-core/playwright';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { freshMembers } from '../support/api.ts';
+import { openConsole } from '../support/browser.ts';
+import { anImageOf, type Member } from '../support/client.ts';
+import { clickButton, dialogOf, enterRecipients, selectRows, waitForText } from '../support/console.ts';
+import { origin } from '../support/service.ts';
 
-const url = 'https://images.example/v1/regions/r/images?project=a%26b';
-const body = JSON.stringify({ name: `it's "$(id)" \`id\` \\` });
-const post = (headers: Record<string, string>) =>
-  new Request(url, { method: 'POST', body, headers: { authorization: 'Bearer secret', ...headers } });
+const region = 'ap-guangzhou';
 
 describe('the API call of a dialog', () => {
-  it('is captured instead of sent, and only while previewing', async () => {
-    let used: Record<string, string> = {};
-    const request = await previewOf(() => {
-      isPreviewing(async (header) => {
-        used = { ...header };
-        expect(capture(post(used))).toBe(true);
-      });
-    });
-    expect(await request?.text()).toBe(body);
-    expect(capture(post(used))).toBe(false);
-    expect(isPreviewing(async () => undefined)).toBe(false);
-    expect(await previewOf(() => undefined)).toBeUndefined();
-  });
+  it('is shown for each image, and with the command line of the cloud, without being sent', async () => {
+    const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
+    const [first, second] = [
+      await anImageOf(owner, region, { name: 'first' }),
+      await anImageOf(owner, region, { name: 'second' }),
+    ];
+    const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await selectRows(page, 'Select first', 'Select second');
+    await clickButton(page, 'Share images');
+    const sharing = dialogOf(page, 'Share 2 images');
+    await enterRecipients(sharing, recipient.account);
+    await waitForText(sharing, 'All IDs are valid');
 
-  it('reaches a shell unchanged, without the token', async () => {
-    const command = await curlOf(post({ 'if-match': '"3"' }));
-    expect(command).not.toContain('secret');
-    const script = `curl() { printf '%s\\0' "$@"; }; uuidgen() { echo key; }; TOKEN=t; ${command}`;
-    const args = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0');
-    expect(args).toEqual(expect.arrayContaining([url, 'Authorization: Bearer t', 'Idempotency-Key: key', 'if-match: "3"', body]));
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    await clickButton(sharing, 'Show as API call');
+    const shown = dialogOf(page, 'API call');
+    await waitForText(shown, 'The dialog sends 2 requests.');
+    const curl = await shown.getByRole('region', { name: 'HTTP API' }).innerText();
+    await shown.getByRole('tab', { name: 'HTTP API' }).press('ArrowRight');
+    const cli = await shown.getByRole('region', { name: 'Tencent Cloud CLI' }).innerText();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('[role=dialog]').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await page.keyboard.press('Escape');
+    await shown.waitFor({ state: 'detached' });
+
+    expect(sent.filter((request) => request.includes(' /v1/'))).toEqual([]);
+    for (const { imageId } of [first, second]) {
+      expect(curl).toContain(`curl -X POST ${origin()}/v1/regions/${region}/images/${imageId}/shares`);
+      expect(cli).toContain(`--ImageId ${imageId}`);
+    }
+    expect(curl).toContain('Bearer $TOKEN');
+    expect(curl).not.toMatch(/eyJ/);
+    expect(cli).toContain(`--AccountIds '["${recipient.account}"]'`);
+    expect((await owner.ok(listImageShares, { region, imageId: first.imageId })).shares).toEqual([]);
+
+    await clickButton(sharing, 'Share images');
+    await waitForText(page, 'Shared 2 images');
+    expect((await owner.ok(listImageShares, { region, imageId: second.imageId })).shares).toHaveLength(1);
   });
 });
