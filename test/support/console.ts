@@ -55,9 +55,13 @@ export async function selectRows(container: Container, ...labels: readonly strin
 
 export const rowOf = (container: Container, text: string): Locator => container.getByRole('row').filter({ hasText: text });
 
-/** Pastes a list of IDs into the dialog that shares images. */
+/**
+ * Pastes a list of IDs into the dialog that shares images, and waits until they are checked: what the check shows moves the
+ * fields below it, and a click while they move is lost.
+ */
 export async function enterRecipients(dialog: Locator, ...ids: readonly string[]): Promise<void> {
   const field = dialog.getByRole('textbox', { name: /^(Account|Project) IDs$/ });
   await field.fill(ids.join(' '));
   await field.press('Enter');
+  await waitForNoText(dialog, 'Validating IDs');
 }
