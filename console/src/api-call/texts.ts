@@ -34,7 +34,7 @@ const zh: typeof en = {
       ? '此命令发送的请求与对话框相同。请将 TOKEN 设为您的令牌。'
       : `对话框会发送 ${calls} 个请求，以下命令与之相同。请将 TOKEN 设为您的令牌。`,
   cliText: (_, program) => `以下命令用 ${program} 进行同样的更改，并使用您的访问密钥签名。`,
-  needsTls: (program) => `${program} 只使用 TLS，而本服务未使用 TLS。`,
+  needsTls: (program) => `${program} 只使用加密连接，而本服务的连接未加密。`,
   stepwise: 'HTTP API 会一次完成整个更改，以下命令则分步完成。',
   noRevision: '与 HTTP API 不同，命令不会检查镜像在您打开对话框之后是否已更改。',
   noCall: (name) => `${name} 没有可进行此更改的调用，请使用 HTTP API。`,
