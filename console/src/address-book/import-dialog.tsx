@@ -138,14 +138,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               {content.problems.length > problemsShownMax && <Box>{texts.more(content.problems.length - problemsShownMax)}</Box>}
             </Alert>
           )}
-          {problem !== undefined && (
-            <>
-              <Box>{texts.importStopped(left.length)}</Box>
-              <ProblemAlert problem={problem} />
-            </>
-          )}
+          {problem !== undefined && <Box>{texts.importStopped(left.length)}</Box>}
         </SpaceBetween>
       </LiveRegion>
+      {problem !== undefined && <ProblemAlert problem={problem} />}
     </Dialog>
   );
 }

@@ -1,4 +1,3 @@
-import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useId, useRef } from 'react';
 import type { Problem } from '../api/problem.ts';
@@ -62,11 +61,9 @@ export function FormDialog({
         <SpaceBetween size="m">
           {children}
           {error !== null && (
-            <LiveRegion>
-              <div data-problem>
-                <ProblemAlert problem={error}>{remedy}</ProblemAlert>
-              </div>
-            </LiveRegion>
+            <div data-problem>
+              <ProblemAlert problem={error}>{remedy}</ProblemAlert>
+            </div>
           )}
         </SpaceBetween>
       </form>
