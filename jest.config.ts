@@ -56,4 +56,6 @@ export default {
   testTimeout: 300_000,
   // More workers than cores on a small machine, because tests with a browser or the service wait half of their time.
   maxWorkers: 3,
+  // On a busy machine, the exit of a large process takes a second or more, which jest would report as a leak.
+  workerGracefulExitTimeout: 30_000,
 } satisfies Config;

@@ -1,9 +1,10 @@
 /**
- * Jest loads every module anew for each test file. Packages of many modules are bundled once, so that they are loaded as a
- * single module: this saves a fifth of the time of small test files.
+ * Jest loads every module again for each test file. Packages of many modules are bundled once, in the temporary folder as
+ * jest's own cache, so that each is loaded as a single module: this saves a fifth of the time of small test files.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -16,7 +17,7 @@ export async function bundlePackages(names: readonly string[]): Promise<Record<s
     .reduce((sum, version) => sum.update(version), createHash('sha256'))
     .digest('hex')
     .slice(0, 16);
-  const folder = join(modules, '.cache', `test-packages-${hash}`);
+  const folder = join(tmpdir(), `image-share-test-packages-${hash}`);
   if (!existsSync(folder)) {
     const draft = `${folder}-${process.pid}`;
     mkdirSync(draft, { recursive: true });
