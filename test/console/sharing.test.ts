@@ -51,6 +51,9 @@ describe('sharing several images', () => {
 
     await waitForText(dialog, 'Shared with 2 recipients.');
     await waitForText(dialog, 'Failed to share late');
+    await waitForText(dialog, `Image late (${late.imageId}) isn't available`);
+    // The results have the problem, and nothing says that the image can be shared.
+    await waitForNoText(dialog, 'after sharing');
     await waitForText(dialog, 'View rule: Images that can be shared');
     await waitForText(dialog, /Request ID: [0-9a-f-]{36}/);
     const expiresAt = new Date('2099-05-06T12:30:00').toISOString();

@@ -2,11 +2,10 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { imagesQuery } from '../api/image-queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
-import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageActions } from './image-actions.tsx';
@@ -22,8 +21,6 @@ const inProgressPollMs = 3_000;
 
 export default function CustomImages() {
   const texts = useTexts(imagesTexts);
-  const navigate = useNavigate();
-  const hrefTo = useHrefTo();
   const { api } = useSession();
   const { region, query } = useWorkspace();
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
@@ -56,7 +53,6 @@ export default function CustomImages() {
             onRefresh={() => void pages.refetch()}
             onAction={act}
           >
-            <Button onClick={() => void navigate(hrefTo('/copy-jobs'))}>{texts.copyJobs}</Button>
             <Button variant="primary" onClick={() => act('register')}>
               {texts.register}
             </Button>

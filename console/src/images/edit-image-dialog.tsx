@@ -88,7 +88,7 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
     <FormDialog
       header={texts.editTitle(seen.name)}
       submitText={common.saveChanges}
-      change={{ isPending: change.isPending || reload.isPending, error }}
+      change={{ isPending: change.isPending || reload.isPending, error, canPreview: change.canPreview }}
       remedy={
         error?.document?.code === 'PreconditionFailed' && (
           <>

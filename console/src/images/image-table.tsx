@@ -13,7 +13,7 @@ import { useTableLayout } from '../components/use-table-layout.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { columnsOf, columnsShownFirst } from './image-columns.tsx';
+import { columnsShownFirst, ownColumnsOf } from './image-columns.tsx';
 import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, rowOf } from './image-filter.ts';
 import { imagesTexts } from './texts.ts';
 
@@ -34,7 +34,7 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
   const { account, region, project } = useWorkspace();
   const projectName = account.projects.find(({ projectId }) => projectId === project)?.name;
   const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
-  const columns = useMemo(() => columnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
+  const columns = useMemo(() => ownColumnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
   const layout = useTableLayout<ImageRow>('images', columns, columnsShownFirst);
   const rows = useMemo(() => (data ?? []).map(rowOf), [data]);
   const filteringProperties = useMemo(() => filteringPropertiesOf(texts), [texts]);

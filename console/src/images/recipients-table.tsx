@@ -62,7 +62,7 @@ const columnsOf = (texts: DetailsTexts): Columns => [
   },
 ];
 
-const shownColumns = { narrow: ['recipient', 'until', 'lastUse'] };
+const shownColumns = { narrow: ['recipient', 'until'] };
 
 export function RecipientsTable({ image, onShare }: { image: Image; onShare: () => void }) {
   const common = useTexts(commonTexts);

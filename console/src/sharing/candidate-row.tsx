@@ -47,6 +47,7 @@ export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry 
           }
         />
       )}
+      {!isBusy && code === 'ImageShared' && <StatusIndicator type="error">{texts.stillShared}</StatusIndicator>}
       <RecipientList header={texts.sharedWith(recipients.length)} ids={recipients} />
       {code === 'ImageShared' && (
         <Button

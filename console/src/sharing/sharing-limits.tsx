@@ -5,6 +5,8 @@ import type { Image } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import type { Shares } from './calls.ts';
 import { remainingAfter } from './remaining.ts';
 import { sharingTexts } from './texts.ts';
@@ -12,6 +14,7 @@ import { sharingTexts } from './texts.ts';
 interface SharingLimitsProps {
   readonly images: readonly Image[];
   readonly shares: ReadonlyMap<string, Shares>;
+  readonly isLoading: boolean;
   readonly ids: readonly string[];
   /** Dry-run failures that concern the image itself, by image ID. */
   readonly problems: ReadonlyMap<string, Problem>;
@@ -22,22 +25,24 @@ const imagesShownMax = 5;
 const troubledShownMax = 20;
 
 /** Shows, for each image, how many recipients it has after sharing, or by how many the entered ones exceed the limit. */
-export function SharingLimits({ images, shares, ids, problems }: SharingLimitsProps) {
+export function SharingLimits({ images, shares, isLoading, ids, problems }: SharingLimitsProps) {
   const texts = useRegionTexts(sharingTexts);
+  const { loading } = useTexts(commonTexts);
   const rows = images.map((image) => {
     const known = shares.get(image.imageId);
     return { image, known, problem: problems.get(image.imageId), after: known && remainingAfter(known, ids) };
   });
   const troubled = rows.filter(({ problem, after }) => problem !== undefined || (after?.over ?? 0) > 0);
   const shown = images.length <= imagesShownMax ? rows : troubled.slice(0, troubledShownMax);
-  return (
+  return rows.length === 0 ? null : (
     <SpaceBetween size="xs">
-      <Box variant="awsui-key-label">{texts.limit}</Box>
+      <Box variant="awsui-key-label">{texts.images(images.length)}</Box>
       {shown.map(({ image, known, problem, after }) => (
         <div key={image.imageId}>
           <Box>
             {image.name} <Box variant="small">{image.imageId}</Box>
           </Box>
+          {isLoading && !problem && <StatusIndicator type="loading">{loading}</StatusIndicator>}
           {known && after && (after.over > 0 || !problem) && (
             <StatusIndicator type={after.over > 0 ? 'error' : ids.length === 0 ? 'info' : 'success'}>
               {after.over > 0
