@@ -257,6 +257,12 @@ describe('editing expirations', () => {
     const sharing = dialogOf(page, 'Share leased');
     await enterRecipients(sharing, first.account, gone.account);
     await sharing.getByLabel('In 30 days').click();
+    await clickButton(sharing, 'Show as API call');
+    const call = dialogOf(page, 'API call');
+    await waitForText(call, `{"recipients":["${first.account}","${gone.account}"],"acknowledgeRisk":false,"expiresAt":"`);
+    // Closes only the dialog in front.
+    await page.keyboard.press('Escape');
+    await call.waitFor({ state: 'detached' });
     await clickButton(sharing, 'Share image');
     await waitForText(
       page,

@@ -36,7 +36,10 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       onClose();
     }
   };
-  const content = useEscapeWithoutFocus(close);
+  const content = useRef<HTMLDivElement>(null);
+  /** If several dialogs are open, keys are for the last one. React also passes them to the one that contains it. */
+  const isLast = () => [...document.querySelectorAll('[data-dialog-content]')].at(-1) === content.current;
+  useEscapeWithoutFocus(() => isLast() && close());
   return (
     <Modal
       visible
@@ -47,7 +50,8 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
       closeAriaLabel={texts.close}
       onDismiss={({ detail }) => {
         // A click outside the dialog must not discard input.
-        if (action === undefined || detail.reason !== 'overlay') {
+        const isForOther = detail.reason === 'keyboard' && !isLast();
+        if (!isForOther && (action === undefined || detail.reason !== 'overlay')) {
           close();
         }
       }}
@@ -70,16 +74,11 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
   );
 }
 
-/**
- * Closes the dialog on Escape while nothing has the focus, such as after a click on its text. The modal itself receives only
- * keys pressed inside it. Attach the returned ref to the content: if several dialogs are open, only the last one closes.
- */
-function useEscapeWithoutFocus(close: () => void): React.RefObject<HTMLDivElement | null> {
-  const content = useRef<HTMLDivElement>(null);
+/** Reports Escape while nothing has the focus, such as after a click on text. The modal itself receives only keys pressed inside it. */
+function useEscapeWithoutFocus(onEscape: () => void): void {
   const onKeyDown = useEffectEvent(({ key, target }: KeyboardEvent) => {
-    const last = [...document.querySelectorAll('[data-dialog-content]')].at(-1);
-    if (key === 'Escape' && target === document.body && last === content.current) {
-      close();
+    if (key === 'Escape' && target === document.body) {
+      onEscape();
     }
   });
   useEffect(() => {
@@ -87,7 +86,6 @@ function useEscapeWithoutFocus(close: () => void): React.RefObject<HTMLDivElemen
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
-  return content;
 }
 
 function ActionButton({ text, isRunning, isDisabled = false, disabledReason, run, form }: Action) {

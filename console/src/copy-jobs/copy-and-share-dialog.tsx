@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { Image } from '../api/client.ts';
+import { ApiCallButton } from '../api-call/api-call-button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { NameField } from '../components/name-field.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
@@ -49,6 +50,7 @@ export function CopyAndShareDialog({ image, onClose }: { image: Image; onClose: 
       size="large"
       header={texts.start(image.name)}
       onClose={onClose}
+      extra={<ApiCallButton submit={submit} isDisabled={change.isPending} />}
       action={{
         text: texts.submit,
         isRunning: change.isPending,
@@ -63,7 +65,7 @@ export function CopyAndShareDialog({ image, onClose }: { image: Image; onClose: 
           <Box>{texts.startText(region.pendingMayBeShared)}</Box>
           <RegionsField image={image} {...regions} />
           <NameField {...name} />
-          <RecipientsField {...recipients} images={1} errorText={blocker && errorText[blocker]} />
+          <RecipientsField {...recipients} isFirst={false} images={1} errorText={blocker && errorText[blocker]} />
           <ExpirationField {...expirationField} />
           <RiskField {...riskField} isRequired={region.riskAcknowledgement === 'required'} />
           <LiveRegion>

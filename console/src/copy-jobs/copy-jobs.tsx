@@ -38,7 +38,8 @@ const columnsOf = (
     header: texts.jobId,
     cell: (job) => <PageLink to={pathOf(job)}>{job.jobId}</PageLink>,
     isRowHeader: true,
-    minWidth: 190,
+    width: 225,
+    minWidth: 150,
   },
   { id: 'state', header: texts.state, cell: (job) => <JobState job={job} />, sortingField: 'state', minWidth: 150 },
   {

@@ -15,7 +15,7 @@ const en = (kind: PrincipalKind) => ({
   removeRegion: (region: string) => `Remove ${region}`,
   started: (name: string, n: number) => `Started copying ${name} to ${countOf(n, 'region')}. This page shows the progress.`,
   title: 'Copy jobs',
-  description: 'Copies of your images to other regions that are shared there. Jobs are listed for 90 days.',
+  description: 'Jobs that copy your images to other regions and share them there. They are listed for 90 days.',
   search: 'Find jobs by job ID, image ID, or region',
   empty: 'No copy jobs',
   emptyText: 'Choose a custom image, and then Copy to regions and share.',

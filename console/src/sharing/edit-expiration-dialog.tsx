@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import { sharesQuery } from '../api/image-queries.ts';
 import { keys } from '../api/keys.ts';
+import { isPreviewing } from '../api-call/preview.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { useNotices } from '../frame/notices.tsx';
@@ -39,14 +40,14 @@ export function EditExpirationDialog({ image, shares: selected, onClose }: EditE
   const ids = shares.map(({ recipient }): string => recipient);
   const error = expirationErrorOf(expiration, new Date());
 
+  const sharingWith = (recipients: readonly string[]) => ({ recipients, acknowledgeRisk: false, ...expiresAtOf(expiration) });
   const saving = useMutation({
     // The call would share the image again with recipients that lost access in the meantime, so it leaves them out.
     mutationFn: async () => {
       const { data } = await current.refetch({ throwOnError: true });
       const sharedIds = new Set(data?.shares.map(({ recipient }): string => recipient));
       const recipients = ids.filter((id) => sharedIds.has(id));
-      const sharing = { recipients, acknowledgeRisk: false, ...expiresAtOf(expiration) };
-      return { recipients, result: recipients.length === 0 ? undefined : await calls.share(image, sharing) };
+      return { recipients, result: recipients.length === 0 ? undefined : await calls.share(image, sharingWith(recipients)) };
     },
     meta: { changes: [keys.images] },
     onSuccess: ({ recipients, result }) => {
@@ -66,10 +67,10 @@ export function EditExpirationDialog({ image, shares: selected, onClose }: EditE
     <FormDialog
       header={texts.editExpiration(image.name)}
       submitText={common.saveChanges}
-      change={saving}
+      change={{ isPending: saving.isPending, error: saving.error, canPreview: true }}
       onSubmit={() => {
         setWasSubmitted(true);
-        if (error === undefined) {
+        if (error === undefined && !isPreviewing((header) => calls.share(image, sharingWith(ids), header))) {
           saving.mutate();
         }
       }}

@@ -8,6 +8,8 @@ import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { sharesQuery } from '../api/image-queries.ts';
 import { keys } from '../api/keys.ts';
+import { ApiCallButton } from '../api-call/api-call-button.tsx';
+import { isPreviewing } from '../api-call/preview.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
@@ -44,8 +46,9 @@ export function StopSharingDialog({
   const current = useQuery(sharesQuery(api, image, query));
   const [recipients] = useState(selected);
   const [isForAll, setIsForAll] = useState(recipients.length === 0);
+  const whose = isForAll ? 'all' : recipients;
   const stopping = useMutation({
-    mutationFn: () => calls.cancel(image, isForAll ? 'all' : recipients),
+    mutationFn: () => calls.cancel(image, whose),
     meta: { changes: [keys.images] },
     onSuccess: ({ cancelled, notShared }) => {
       const text = texts.stopped(image.name, cancelled.length, notShared.map(nameOf).join(listSeparator));
@@ -62,15 +65,21 @@ export function StopSharingDialog({
     const lastUsedAt = shares.find(({ recipient }) => recipient === id)?.lastUsedAt;
     return lastUsedAt && texts.lastUsed(formatTime(lastUsedAt));
   };
+  const stop = () => {
+    if (!isPreviewing((header) => calls.cancel(image, whose, header))) {
+      stopping.mutate();
+    }
+  };
   return (
     <Dialog
       header={texts.stopTitle(image.name)}
       onClose={onClose}
+      extra={<ApiCallButton submit={stop} isDisabled={stopping.isPending || losingIds.length === 0} />}
       action={{
         text: texts.stopSharing,
         isRunning: stopping.isPending,
         isDisabled: losingIds.length === 0,
-        run: () => stopping.mutate(),
+        run: stop,
       }}
     >
       {error && <ProblemAlert problem={error} />}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Image } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { Problem } from '../api/problem.ts';
+import { isPreviewing } from '../api-call/preview.ts';
 import { forEachImage, type Outcome, outcomeOf, resultsOf, useShareCalls } from './calls.ts';
 
 export interface Candidate {
@@ -93,6 +94,11 @@ export function useDeletion(chosen: readonly Image[], onAllDeleted: () => void) 
     check,
     stopSharingFirst: stopSharing.mutate,
     reload,
-    run: () => deletion.mutate(),
+    run: () => {
+      const [first] = deletable;
+      if (first === undefined || !isPreviewing((header) => calls.remove(first, header))) {
+        deletion.mutate();
+      }
+    },
   };
 }

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import { sharesQuery } from '../api/image-queries.ts';
 import { keys } from '../api/keys.ts';
+import { isPreviewing } from '../api-call/preview.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { outcomeOf, useShareCalls } from './calls.ts';
@@ -60,19 +61,18 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[], onSav
   const isMissing = needsTick && !isAcknowledged;
   const expirationError = difference.added.length > 0 ? expirationErrorOf(expiration, new Date()) : undefined;
 
+  const changes = {
+    add: difference.added,
+    remove: difference.removed,
+    acknowledgeRisk: isAcknowledged,
+    ...expiresAtOf(expiration),
+  };
   const saving = useMutation({
     // Saves nothing if someone else changed the list.
     mutationFn: async () => {
       const { data } = await current.refetch({ throwOnError: true });
       const { added, removed } = differenceOf(base, idsOf(data?.shares ?? []));
-      return added.length + removed.length > 0
-        ? undefined
-        : calls.change(image, {
-            add: difference.added,
-            remove: difference.removed,
-            acknowledgeRisk: isAcknowledged,
-            ...expiresAtOf(expiration),
-          });
+      return added.length + removed.length > 0 ? undefined : calls.change(image, changes);
     },
     meta: { changes: [keys.images] },
     onSuccess: (saved) => {
@@ -85,7 +85,8 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[], onSav
   });
   const save = () => {
     setWasSubmitted(true);
-    if (!isError && over === 0 && !isMissing && expirationError === undefined) {
+    const isComplete = !isError && over === 0 && !isMissing && expirationError === undefined;
+    if (isComplete && !isPreviewing((header) => calls.change(image, changes, header))) {
       saving.mutate();
     }
   };

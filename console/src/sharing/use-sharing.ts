@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNames } from '../address-book/use-names.ts';
 import type { Image, RegionInfo, Schemas } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
+import { isPreviewing } from '../api-call/preview.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { forEachImage, type Outcome, problemsOf, resultsOf, type ShareCalls, type Shares, useShareCalls } from './calls.ts';
 import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';
@@ -96,11 +97,15 @@ export function useSharing(chosen: readonly Image[], onAllShared: (results: Read
   const isMissing = region.riskAcknowledgement === 'required' && !isAcknowledged;
   const existing = [...currentShares.values()].flatMap(({ shares }) => shares).filter(({ recipient }) => ids.includes(recipient));
 
+  const sharingWith = (recipients: readonly string[]) => ({
+    recipients,
+    acknowledgeRisk: isAcknowledged,
+    ...expiresAtOf(expiration),
+  });
   const sending = useMutation({
     mutationFn: (recipients: readonly string[]) =>
       forEachImage(left, async (image): Promise<SharedResult> => {
-        const expires = expiresAtOf(expiration);
-        const shares = await calls.share(image, { recipients, acknowledgeRisk: isAcknowledged, ...expires });
+        const shares = await calls.share(image, sharingWith(recipients));
         return { sharedWith: recipients.length, alreadyShared: recipients.length - shares.added.length, shares };
       }),
     meta: { changes: [keys.images] },
@@ -127,7 +132,10 @@ export function useSharing(chosen: readonly Image[], onAllShared: (results: Read
       void current.refetch();
     }
     if (blocker === undefined && !isMissing && expirationErrorOf(expiration, new Date()) === undefined) {
-      sending.mutate(all.ids);
+      const [first] = left;
+      if (first === undefined || !isPreviewing((header) => calls.share(first, sharingWith(all.ids), header))) {
+        sending.mutate(all.ids);
+      }
     }
   };
 
