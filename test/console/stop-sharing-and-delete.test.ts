@@ -168,7 +168,7 @@ describe('deleting an image', () => {
     await share(owner, image, [recipient.project]);
 
     await clickButton(dialog, 'Delete image');
-    await waitForText(dialog, '1 recipient loses access immediately');
+    await waitForText(dialog, '1 recipient immediately loses access');
     await waitForText(dialog, recipient.project);
     await recipient.ok(getImage, { region: projectRegion, imageId: image.imageId });
     await dialog.getByLabel(/^To confirm that 1 recipient loses access/).fill('delete');
