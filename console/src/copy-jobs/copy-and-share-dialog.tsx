@@ -1,10 +1,8 @@
 import Box from '@cloudscape-design/components/box';
-import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { Image } from '../api/client.ts';
-import { ApiCallButton } from '../api-call/api-call-button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { NameField } from '../components/name-field.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
@@ -50,7 +48,6 @@ export function CopyAndShareDialog({ image, onClose }: { image: Image; onClose: 
       size="large"
       header={texts.start(image.name)}
       onClose={onClose}
-      extra={<ApiCallButton submit={submit} isDisabled={change.isPending} />}
       action={{
         text: texts.submit,
         isRunning: change.isPending,
@@ -68,13 +65,11 @@ export function CopyAndShareDialog({ image, onClose }: { image: Image; onClose: 
           <RecipientsField {...recipients} isFirst={false} images={1} errorText={blocker && errorText[blocker]} />
           <ExpirationField {...expirationField} />
           <RiskField {...riskField} isRequired={region.riskAcknowledgement === 'required'} />
-          <LiveRegion>
-            {problem && (
-              <div data-problem>
-                <ProblemAlert problem={problem} />
-              </div>
-            )}
-          </LiveRegion>
+          {problem && (
+            <div data-problem>
+              <ProblemAlert problem={problem} />
+            </div>
+          )}
         </SpaceBetween>
       </div>
     </Dialog>

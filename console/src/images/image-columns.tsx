@@ -56,7 +56,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     cell: ({ imageId }) => <Copyable text={imageId} />,
     sortingField: 'imageId',
     width: 240,
-    minWidth: 150,
+    minWidth: 170,
   },
   {
     id: 'state',

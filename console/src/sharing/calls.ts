@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { type Image, type Schemas, unwrap } from '../api/client.ts';
+import type { Once } from '../api/idempotency.ts';
 import { type Problem, problemOf } from '../api/problem.ts';
-import { type IdempotencyHeader, useIdempotencyKeys } from '../api/use-change.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
@@ -60,18 +60,11 @@ export const problemsOf = (outcomes: ReadonlyMap<string, Outcome<unknown>>): Rea
 const sharesPath = '/v1/regions/{region}/images/{imageId}/shares';
 const imagePath = '/v1/regions/{region}/images/{imageId}';
 
-/** API calls of the dialogs. Dry runs need no Idempotency-Key. A preview of a call passes its own `header`. */
+/** API calls of the dialogs. Those that change something are made through `once`. */
 export function useShareCalls() {
   const { api } = useSession();
   const { query } = useWorkspace();
-  const once = useIdempotencyKeys();
   return useMemo(() => {
-    const send = <Result>(
-      target: string,
-      content: unknown,
-      call: (header: IdempotencyHeader) => Promise<Result>,
-      header: IdempotencyHeader | undefined,
-    ): Promise<Result> => (header === undefined ? once(target, content, call) : call(header));
     const pathOf = ({ region, imageId }: Image) => ({ region, imageId });
     const bodyOf = (sharing: Sharing) => ({ ...sharing, recipients: [...sharing.recipients] });
     const changeOf = (change: SharesChange) => ({ ...change, add: [...change.add], remove: [...change.remove] });
@@ -80,54 +73,38 @@ export function useShareCalls() {
     return {
       readImage: (image: Image) => unwrap(api.GET(imagePath, { params: { path: pathOf(image), query } })),
       list: (image: Image): Promise<Shares> => unwrap(api.GET(sharesPath, { params: { path: pathOf(image), query } })),
-      share: (image: Image, sharing: Sharing, preview?: IdempotencyHeader) =>
-        send(
-          `share ${image.imageId}`,
-          sharing,
-          (header) => unwrap(api.POST(sharesPath, { params: { path: pathOf(image), query, header }, body: bodyOf(sharing) })),
-          preview,
+      share: (once: Once, image: Image, sharing: Sharing) =>
+        once(`share ${image.imageId}`, sharing, (header) =>
+          unwrap(api.POST(sharesPath, { params: { path: pathOf(image), query, header }, body: bodyOf(sharing) })),
         ),
       wouldShare: (image: Image, sharing: Sharing) =>
         unwrap(api.POST(sharesPath, { params: { path: pathOf(image), query: dry }, body: bodyOf(sharing) })),
-      change: (image: Image, change: SharesChange, preview?: IdempotencyHeader) =>
-        send(
-          `change ${image.imageId}`,
-          change,
-          (header) => unwrap(api.PATCH(sharesPath, { params: { path: pathOf(image), query, header }, body: changeOf(change) })),
-          preview,
+      change: (once: Once, image: Image, change: SharesChange) =>
+        once(`change ${image.imageId}`, change, (header) =>
+          unwrap(api.PATCH(sharesPath, { params: { path: pathOf(image), query, header }, body: changeOf(change) })),
         ),
       wouldChange: (image: Image, change: SharesChange) =>
         unwrap(api.PATCH(sharesPath, { params: { path: pathOf(image), query: dry }, body: changeOf(change) })),
-      cancel: (image: Image, whose: readonly string[] | 'all', preview?: IdempotencyHeader) =>
-        send(
-          `cancel ${image.imageId}`,
-          whose,
-          (header) =>
-            unwrap(
-              api.DELETE(sharesPath, {
-                params: {
-                  path: pathOf(image),
-                  query: { ...query, ...(whose === 'all' ? { all: 'true' as const } : { recipient: [...whose] }) },
-                  header,
-                },
-              }),
-            ),
-          preview,
+      cancel: (once: Once, image: Image, whose: readonly string[] | 'all') =>
+        once(`cancel ${image.imageId}`, whose, (header) =>
+          unwrap(
+            api.DELETE(sharesPath, {
+              params: {
+                path: pathOf(image),
+                query: { ...query, ...(whose === 'all' ? { all: 'true' as const } : { recipient: [...whose] }) },
+                header,
+              },
+            }),
+          ),
         ),
-      remove: (image: Image, preview?: IdempotencyHeader) =>
-        send(
-          `remove ${image.imageId}`,
-          image.revision,
-          (header) =>
-            unwrap(
-              api.DELETE(imagePath, { params: { path: pathOf(image), query, header: { ...header, ...revisionOf(image) } } }),
-            ),
-          preview,
+      remove: (once: Once, image: Image) =>
+        once(`remove ${image.imageId}`, image.revision, (header) =>
+          unwrap(api.DELETE(imagePath, { params: { path: pathOf(image), query, header: { ...header, ...revisionOf(image) } } })),
         ),
       wouldRemove: (image: Image) =>
         unwrap(api.DELETE(imagePath, { params: { path: pathOf(image), query: dry, header: revisionOf(image) } })),
     };
-  }, [api, query, once]);
+  }, [api, query]);
 }
 
 export type ShareCalls = ReturnType<typeof useShareCalls>;

@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import { useState } from 'react';
 import type { Image } from '../api/client.ts';
-import { ApiCallButton } from '../api-call/api-call-button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { useNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
@@ -41,9 +40,6 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
     <Dialog
       header={candidates.length === 1 && first ? texts.deleteOne(first.image.name) : texts.deleteMany(candidates.length)}
       onClose={onClose}
-      extra={
-        candidates.length === 1 && <ApiCallButton submit={run} isDisabled={isRunning || deletable.length === 0 || !isConfirmed} />
-      }
       action={{
         text: texts.deleteButton(deletable.length, left.length),
         isRunning,

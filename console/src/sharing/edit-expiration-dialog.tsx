@@ -1,9 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import { sharesQuery } from '../api/image-queries.ts';
 import { keys } from '../api/keys.ts';
-import { isPreviewing } from '../api-call/preview.ts';
+import { useCalls } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { useNotices } from '../frame/notices.tsx';
@@ -40,16 +40,16 @@ export function EditExpirationDialog({ image, shares: selected, onClose }: EditE
   const ids = shares.map(({ recipient }): string => recipient);
   const error = expirationErrorOf(expiration, new Date());
 
-  const sharingWith = (recipients: readonly string[]) => ({ recipients, acknowledgeRisk: false, ...expiresAtOf(expiration) });
-  const saving = useMutation({
+  const saving = useCalls({
     // The call would share the image again with recipients that lost access in the meantime, so it leaves them out.
-    mutationFn: async () => {
-      const { data } = await current.refetch({ throwOnError: true });
-      const sharedIds = new Set(data?.shares.map(({ recipient }): string => recipient));
+    run: async ({ once, isPreview }) => {
+      const { data } = isPreview ? current : await current.refetch({ throwOnError: true });
+      const sharedIds = new Set((data?.shares ?? shares).map(({ recipient }): string => recipient));
       const recipients = ids.filter((id) => sharedIds.has(id));
-      return { recipients, result: recipients.length === 0 ? undefined : await calls.share(image, sharingWith(recipients)) };
+      const sharing = { recipients, acknowledgeRisk: false, ...expiresAtOf(expiration) };
+      return { recipients, result: recipients.length === 0 ? undefined : await calls.share(once, image, sharing) };
     },
-    meta: { changes: [keys.images] },
+    changes: [keys.images],
     onSuccess: ({ recipients, result }) => {
       const gone = ids.filter((id) => !recipients.includes(id));
       const changed = result && rescheduledText(image.name, result, texts);
@@ -67,10 +67,10 @@ export function EditExpirationDialog({ image, shares: selected, onClose }: EditE
     <FormDialog
       header={texts.editExpiration(image.name)}
       submitText={common.saveChanges}
-      change={{ isPending: saving.isPending, error: saving.error, canPreview: true }}
+      change={saving}
       onSubmit={() => {
         setWasSubmitted(true);
-        if (error === undefined && !isPreviewing((header) => calls.share(image, sharingWith(ids), header))) {
+        if (error === undefined) {
           saving.mutate();
         }
       }}

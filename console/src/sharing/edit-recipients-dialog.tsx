@@ -6,7 +6,6 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useRef } from 'react';
 import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image, Share } from '../api/client.ts';
-import { ApiCallButton } from '../api-call/api-call-button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
@@ -56,7 +55,6 @@ export function EditRecipientsDialog({
       size="large"
       header={texts.editTitle(image.name)}
       onClose={onClose}
-      extra={<ApiCallButton submit={edit.save} isDisabled={edit.isSaving || isUnchanged || edit.hasRemoteChanges} />}
       action={{
         text: common.saveChanges,
         isRunning: edit.isSaving,
@@ -70,7 +68,7 @@ export function EditRecipientsDialog({
     >
       <LoadError query={edit.current} />
       {edit.hasRemoteChanges && (
-        <div ref={reveal}>
+        <div ref={reveal} role="alert">
           <Alert type="warning" header={texts.changedElsewhereTitle} action={<Button onClick={edit.merge}>{texts.merge}</Button>}>
             {texts.changedElsewhere(
               remoteChanges.added.map(nameOf).join(common.listSeparator),

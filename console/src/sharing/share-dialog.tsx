@@ -3,7 +3,6 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef, useState } from 'react';
 import type { Image } from '../api/client.ts';
-import { ApiCallButton } from '../api-call/api-call-button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { useRevealError } from '../components/use-reveal-error.ts';
@@ -76,7 +75,6 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
       size="large"
       header={images.length === 1 && first !== undefined ? texts.shareOne(first.name) : texts.shareMany(images.length)}
       onClose={() => (isDiscarding || ids.length <= discardedMax ? onClose() : setIsClosing(true))}
-      extra={images.length === 1 && <ApiCallButton submit={sharing.submit} isDisabled={sharing.isSending} />}
       action={{
         text: outcomes.size > 0 ? texts.retry : texts.share(images.length),
         isRunning: sharing.isSending,

@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Image } from '../api/client.ts';
@@ -8,7 +9,7 @@ import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { Shares } from './calls.ts';
-import { remainingAfter } from './remaining.ts';
+import { remainingAfter, rowsToShow } from './remaining.ts';
 import { sharingTexts } from './texts.ts';
 
 interface SharingLimitsProps {
@@ -20,10 +21,6 @@ interface SharingLimitsProps {
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
-/** More images are shown only if something is wrong with them. */
-const imagesShownMax = 5;
-const troubledShownMax = 20;
-
 /** Shows, for each image, how many recipients it has after sharing, or by how many the entered ones exceed the limit. */
 export function SharingLimits({ images, shares, isLoading, ids, problems }: SharingLimitsProps) {
   const texts = useRegionTexts(sharingTexts);
@@ -32,8 +29,10 @@ export function SharingLimits({ images, shares, isLoading, ids, problems }: Shar
     const known = shares.get(image.imageId);
     return { image, known, problem: problems.get(image.imageId), after: known && remainingAfter(known, ids) };
   });
-  const troubled = rows.filter(({ problem, after }) => problem !== undefined || (after?.over ?? 0) > 0);
-  const shown = images.length <= imagesShownMax ? rows : troubled.slice(0, troubledShownMax);
+  const { shown, moreTroubled, others } = rowsToShow(
+    rows,
+    ({ problem, after }) => problem !== undefined || (after?.over ?? 0) > 0,
+  );
   return rows.length === 0 ? null : (
     <SpaceBetween size="xs">
       <Box variant="awsui-key-label">{texts.images(images.length)}</Box>
@@ -43,22 +42,21 @@ export function SharingLimits({ images, shares, isLoading, ids, problems }: Shar
             {image.name} <Box variant="small">{image.imageId}</Box>
           </Box>
           {isLoading && !problem && <StatusIndicator type="loading">{loading}</StatusIndicator>}
-          {known && after && (after.over > 0 || !problem) && (
-            <StatusIndicator type={after.over > 0 ? 'error' : ids.length === 0 ? 'info' : 'success'}>
-              {after.over > 0
-                ? texts.overLimit(after.over, known.used, known.cap)
-                : ids.length === 0
-                  ? texts.now(known.used, known.cap)
-                  : texts.afterSharing(after.left, known.cap)}
+          {known && after && after.over > 0 && (
+            <LiveRegion>
+              <StatusIndicator type="error">{texts.overLimit(after.over, known.used, known.cap)}</StatusIndicator>
+            </LiveRegion>
+          )}
+          {known && after && after.over === 0 && !problem && (
+            <StatusIndicator type={ids.length === 0 ? 'info' : 'success'}>
+              {ids.length === 0 ? texts.now(known.used, known.cap) : texts.afterSharing(after.left, known.cap)}
             </StatusIndicator>
           )}
           {problem && !after?.over && <ProblemAlert problem={problem} />}
         </div>
       ))}
-      {troubled.length > shown.length && <Box color="text-body-secondary">{texts.more(troubled.length - shown.length)}</Box>}
-      {shown !== rows && rows.length > troubled.length && (
-        <Box color="text-body-secondary">{texts.otherImages(rows.length - troubled.length)}</Box>
-      )}
+      {moreTroubled > 0 && <Box color="text-body-secondary">{texts.more(moreTroubled)}</Box>}
+      {others > 0 && <Box color="text-body-secondary">{texts.otherImages(others)}</Box>}
     </SpaceBetween>
   );
 }
