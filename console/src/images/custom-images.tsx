@@ -1,7 +1,8 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { Image } from '../api/client.ts';
 import { imagesQuery } from '../api/image-queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
@@ -35,6 +36,7 @@ export default function CustomImages() {
   const { data } = pages;
 
   const selected = (data ?? []).filter(({ imageId }) => selectedIds.includes(imageId));
+  const share = useCallback((image: Image) => setOpen({ what: 'share', images: [image] }), []);
   const act = (what: ImageAction) => setOpen({ what, images: selected });
   return (
     <SpaceBetween size="m">
@@ -46,6 +48,7 @@ export default function CustomImages() {
         selected={selected}
         onSelect={setSelectedIds}
         onRegister={() => act('register')}
+        onShare={share}
         actions={
           <ImageActions
             images={selected}

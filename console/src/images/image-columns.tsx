@@ -1,11 +1,13 @@
 import Box from '@cloudscape-design/components/box';
-import type { Image } from '../api/client.ts';
+import Button from '@cloudscape-design/components/button';
+import type { Image, RegionInfo } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { ImageLink } from '../components/image-link.tsx';
 import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
 import type { Column } from '../components/use-table-layout.tsx';
+import { isShareable } from './image-actions.tsx';
 import { SharingMeter } from './sharing-meter.tsx';
 import { Tags, tagTextsOf } from './tags.tsx';
 import type { imagesTexts } from './texts.ts';
@@ -24,10 +26,11 @@ type ColumnId =
   | 'tags'
   | 'shares'
   | 'created'
-  | 'description';
+  | 'description'
+  | 'actions';
 
 export const columnsShownFirst = {
-  wide: ['name', 'state', 'shares', 'tags', 'os', 'size', 'created'],
+  wide: ['name', 'state', 'shares', 'tags', 'os', 'size', 'created', 'actions'],
   narrow: ['name', 'shares'],
 } satisfies Record<string, readonly ColumnId[]>;
 
@@ -47,7 +50,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     ),
     sortingField: 'name',
     isRowHeader: true,
-    width: 275,
+    width: 240,
     minWidth: 140,
   },
   {
@@ -102,6 +105,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     header: texts.created,
     cell: ({ createdAt }) => formatTime(createdAt),
     sortingField: 'createdAt',
+    width: 125,
     minWidth: 115,
   },
   {
@@ -113,14 +117,20 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
   },
 ];
 
-/** In lists that have the ID below the name, as the clouds' consoles do. */
-export const ownColumnsOf = (...args: Parameters<typeof columnsOf>): readonly ImageColumn[] =>
-  columnsOf(...args).map((column) =>
+interface OwnColumns {
+  readonly texts: (typeof imagesTexts)['en'];
+  readonly region: RegionInfo;
+  readonly onShare: (image: Image) => void;
+}
+
+/** As the clouds' consoles have it: the ID below the name, and sharing in the row. */
+export const ownColumnsOf = ({ texts, region, onShare }: OwnColumns): readonly ImageColumn[] => [
+  ...columnsOf(texts, region.recipientsPerImageMax).map((column) =>
     column.id !== 'name'
       ? column
       : {
           ...column,
-          cell: (image) => (
+          cell: (image: Image) => (
             <>
               <NameLink image={image} />
               <Box variant="small" display="block">
@@ -129,7 +139,24 @@ export const ownColumnsOf = (...args: Parameters<typeof columnsOf>): readonly Im
             </>
           ),
         },
-  );
+  ),
+  {
+    id: 'actions',
+    header: texts.actions,
+    cell: (image) => (
+      <Button
+        variant="inline-link"
+        ariaLabel={texts.shareOne(image.name)}
+        disabled={!isShareable(image, region)}
+        disabledReason={texts.shareableOnly}
+        onClick={() => onShare(image)}
+      >
+        {texts.shareShort}
+      </Button>
+    ),
+    minWidth: 90,
+  },
+];
 
 const NameLink = ({ image: { region, imageId, name } }: { image: Image }) => (
   <ImageLink region={region} imageId={imageId}>

@@ -25,16 +25,17 @@ interface ImageTableProps {
   readonly onSelect: (imageIds: readonly string[]) => void;
   readonly actions: React.ReactNode;
   readonly onRegister: () => void;
+  readonly onShare: (image: Image) => void;
 }
 
 /** `pages` are what the service finds for the filter. */
-export function ImageTable({ pages, filter, onFilter, selected, onSelect, actions, onRegister }: ImageTableProps) {
+export function ImageTable({ pages, filter, onFilter, selected, onSelect, actions, onRegister, onShare }: ImageTableProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
   const { account, region, project } = useWorkspace();
   const projectName = account.projects.find(({ projectId }) => projectId === project)?.name;
   const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
-  const columns = useMemo(() => ownColumnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
+  const columns = useMemo(() => ownColumnsOf({ texts, region, onShare }), [texts, region, onShare]);
   const layout = useTableLayout<ImageRow>('images', columns, columnsShownFirst);
   const rows = useMemo(() => (data ?? []).map(rowOf), [data]);
   const filteringProperties = useMemo(() => filteringPropertiesOf(texts), [texts]);
