@@ -50,7 +50,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     ),
     sortingField: 'name',
     isRowHeader: true,
-    width: 240,
+    width: 228,
     minWidth: 140,
   },
   {
@@ -154,7 +154,7 @@ export const ownColumnsOf = ({ texts, region, onShare }: OwnColumns): readonly I
         {texts.shareShort}
       </Button>
     ),
-    minWidth: 90,
+    minWidth: 100,
   },
 ];
 
