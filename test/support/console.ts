@@ -9,6 +9,12 @@ export async function waitForText(container: Container, text: TextPattern): Prom
   await container.getByText(text).filter({ visible: true }).first().waitFor();
 }
 
+/** Waits until the text is announced to screen readers. */
+export async function waitForAnnouncement(page: Page, text: TextPattern): Promise<void> {
+  const live = page.locator('[aria-live=polite], [aria-live=assertive], [role=alert]:not([aria-live=off])');
+  await live.filter({ hasText: text }).first().waitFor({ state: 'attached' });
+}
+
 /** Waits until the text is gone. */
 export async function waitForNoText(container: Container, text: TextPattern): Promise<void> {
   await waitForNone(container.getByText(text));
