@@ -38,7 +38,6 @@ export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry 
         )}
         {!isBusy && code === 'ImageNotFound' && <StatusIndicator type="info">{texts.alreadyDeleted}</StatusIndicator>}
       </LiveRegion>
-      {!isBusy && code === 'ImageShared' && <LiveRegion hidden>{texts.sharedWith(recipients.length)}</LiveRegion>}
       {!isBusy && problem !== undefined && code !== 'ImageShared' && code !== 'ImageNotFound' && (
         <ProblemAlert
           problem={problem}
@@ -52,6 +51,7 @@ export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry 
         />
       )}
       <RecipientList header={texts.sharedWith(recipients.length)} ids={recipients} />
+      {!isBusy && code === 'ImageShared' && <LiveRegion hidden>{texts.sharedWith(recipients.length)}</LiveRegion>}
       {code === 'ImageShared' && (
         <Button
           loading={isBusy}
