@@ -4,7 +4,7 @@ import type { Target, targetNames } from './target.ts';
 
 type PoliciesOf = (scenario: Scenario, index: number) => readonly string[];
 
-/** For targets to which the policy makes no difference. `npm run coverage:rules` plays every scenario under all of its policies. */
+/** For a target to which the policy makes no difference. `npm run coverage:rules` plays every scenario under all of its policies. */
 export const underOnePolicy: PoliciesOf = ({ policies }, index) =>
   process.env['SCENARIOS'] === 'all' ? policies : policies.slice(index % policies.length).slice(0, 1);
 
