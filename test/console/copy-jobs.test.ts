@@ -47,6 +47,14 @@ describe('a copy job', () => {
     await waitForText(page, 'Will be shared with 1 account');
 
     const [copy, here] = job?.copies ?? [];
+    await page
+      .getByRole('link', { name: copy?.imageId ?? '' })
+      .first()
+      .click();
+    await rowOf(page, friend.account).getByRole('link', { name: 'Waiting for the copy' }).click();
+    await page.getByRole('heading', { level: 1, name: `Copy job ${job?.jobId}` }).waitFor();
+    await waitForText(page, 'Will be shared with 1 account');
+
     await compute().ok(reportImageState, { region: copy?.region, imageId: copy?.imageId, state: 'available' });
     await waitForText(page, 'Shared with all recipients');
     expect((await owner.ok(listImageShares, { region: copy?.region, imageId: copy?.imageId })).shares).toMatchObject([

@@ -2,24 +2,26 @@ import FormField from '@cloudscape-design/components/form-field';
 import Multiselect from '@cloudscape-design/components/multiselect';
 import type { Image } from '../api/client.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
-import { useWorkspace } from '../frame/workspace.tsx';
 import { copyJobTexts } from './texts.ts';
 import { regionsMax } from './use-copy-and-share.ts';
 
 interface RegionsFieldProps {
   readonly image: Image;
+  /** The regions with the same policy as the image's. */
+  readonly options: readonly string[];
   readonly chosen: readonly string[];
   readonly onChange: (regions: readonly string[]) => void;
   readonly wasSubmitted: boolean;
 }
 
-/** The regions with the same policy as the image's. */
-export function RegionsField({ image, chosen, onChange, wasSubmitted }: RegionsFieldProps) {
+/** Where the copies will be. */
+export function RegionsField({ image, options: regions, chosen, onChange, wasSubmitted }: RegionsFieldProps) {
   const texts = useRegionTexts(copyJobTexts);
-  const { regions, region: here } = useWorkspace();
-  const options = regions
-    .filter(({ policy }) => policy === here.policy)
-    .map(({ region }) => ({ value: region, label: region, ...(region === image.region && { description: texts.sameRegion }) }));
+  const options = regions.map((region) => ({
+    value: region,
+    label: region,
+    ...(region === image.region && { description: texts.sameRegion }),
+  }));
   const errorText =
     chosen.length > regionsMax
       ? texts.tooManyRegions(regionsMax)
