@@ -61,10 +61,10 @@ export function CopyAndShareDialog({ image, onClose }: { image: Image; onClose: 
       <div ref={form}>
         <SpaceBetween size="m">
           <Box>{texts.startText(region.pendingMayBeShared)}</Box>
-          <RegionsField image={image} {...regions} />
+          <RegionsField {...regions} />
           {region.principalKind === 'project' && <ProjectField {...project} />}
           <NameField {...name} />
-          <RecipientsField {...recipients} images={1} errorText={blocker && errorText[blocker]} />
+          <RecipientsField {...recipients} isFirst={false} images={1} errorText={blocker && errorText[blocker]} />
           <ExpirationField {...expirationField} />
           <RiskField {...riskField} isRequired={region.riskAcknowledgement === 'required'} />
           {problem && (

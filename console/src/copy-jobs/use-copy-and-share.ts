@@ -3,6 +3,7 @@ import { type Image, type RequestBody, unwrap } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { useChange } from '../api/use-change.ts';
 import { isName } from '../components/name-limits.ts';
+import { useRegionOptions } from '../frame/use-region-options.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { outcomeOf } from '../sharing/calls.ts';
@@ -21,11 +22,11 @@ type Body = RequestBody<'StartCopyJob'>;
 /** State of the dialog that copies an image to regions and shares it there. Calls `onStarted` with the job. */
 export function useCopyAndShare(image: Image, onStarted: (job: CopyJob) => void) {
   const { api } = useSession();
-  const { account, region, regions: everyRegion, query } = useWorkspace();
+  const { account, region, query } = useWorkspace();
   const recent = useRecentRecipients(account.accountId, region.principalKind);
   const [name, setName] = useState(image.name);
-  const options = everyRegion.filter(({ policy }) => policy === region.policy).map((one): string => one.region);
-  const [chosen, setChosen] = useState<readonly string[]>(options.length === 1 ? options : []);
+  const options = useRegionOptions(image.region);
+  const [chosen, setChosen] = useState<readonly string[]>(options.length === 1 ? options.map(({ value }) => value) : []);
   const [project, setProject] = useState<string>(image.owner);
   const [entered, setEntered] = useState(noIds);
   const [typed, setTyped] = useState('');
