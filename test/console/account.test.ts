@@ -33,7 +33,7 @@ describe('the Account page', () => {
 
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await chooseFromMenu(page, /^Region: /, 'Beijing 2');
-    await page.getByRole('button', { name: 'Region: cn-bj2, Beijing 2' }).waitFor();
+    await page.getByRole('button', { name: 'Region: Beijing 2 (cn-bj2)' }).waitFor();
     for (const [entry, id] of [
       ['Copy account ID', member.account],
       ['Copy project ID', member.project],
