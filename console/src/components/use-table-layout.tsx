@@ -22,8 +22,8 @@ export function useTableLayout<Entry>(table: string, columns: readonly Column<En
   const first = (isNarrow ? shown.narrow : shown.wide) ?? ids;
   const [choice, choose] = useColumnChoice(isNarrow ? `${table}-narrow` : table, ids, first);
   return {
-    columnDefinitions: withIds.map(({ minWidth = 0, ...column }): Column<Entry> => {
-      const width = choice.widths[column.id];
+    columnDefinitions: withIds.map(({ minWidth = 0, width: firstWidth, ...column }): Column<Entry> => {
+      const width = choice.widths[column.id] ?? firstWidth;
       return isNarrow ? column : { ...column, minWidth, ...(width !== undefined && { width }) };
     }),
     columnDisplay: choice.contentDisplay,
