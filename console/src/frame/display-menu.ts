@@ -13,8 +13,8 @@ export function useDisplayMenu(): TopNavigationProps.Utility {
   return {
     type: 'menu-dropdown',
     iconName: 'settings',
-    ariaLabel: texts.display,
-    title: texts.display,
+    ariaLabel: texts.appearance,
+    title: texts.appearance,
     items: [
       {
         id: 'languages',

@@ -12,6 +12,7 @@ import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageField, isImageChosen } from './image-field.tsx';
+import { imageTextOf } from './image-text.ts';
 import { instancesTexts } from './texts.ts';
 
 interface LaunchDialogProps {
@@ -48,7 +49,7 @@ export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
     onSuccess: (launched) => {
       notify({
         type: 'success',
-        text: texts.launched(launched.instanceId, launched.imageId),
+        text: texts.launched(launched.instanceId, imageTextOf(launched, common.named)),
         link: { text: common.viewInstance, to: `/instances?search=${launched.instanceId}` },
       });
       onClose();

@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import type { TableProps } from '@cloudscape-design/components/table';
 import { PrincipalName } from '../address-book/principal-name.tsx';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
@@ -7,6 +6,7 @@ import { ImageLink } from '../components/image-link.tsx';
 import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
 import { Time } from '../components/time.tsx';
+import type { Column } from '../components/use-table-layout.tsx';
 import { OwnerBadges } from '../owners/owner-badges.tsx';
 import type { expirationTexts } from '../sharing/expiration-texts.ts';
 import { ExpirationTime } from '../sharing/expiration-time.tsx';
@@ -20,20 +20,21 @@ export const shownColumns = {
   narrow: ['name', 'expiresAt'],
 };
 
-export const sharedImageColumns = (
-  texts: SharedImagesTexts,
-  expiration: (typeof expirationTexts)['en'],
-  isNarrow: boolean,
-): TableProps.ColumnDefinition<Image>[] => [
+export const sharedImageColumns = (texts: SharedImagesTexts, expiration: (typeof expirationTexts)['en']): Column<Image>[] => [
   {
     id: 'name',
     header: texts.name,
-    cell: (image) => (
+    cell: ({ name, region, imageId }) => (
+      <ImageLink region={region} imageId={imageId}>
+        {name}
+      </ImageLink>
+    ),
+    narrowCell: (image) => (
       <>
         <ImageLink region={image.region} imageId={image.imageId}>
           {image.name}
         </ImageLink>
-        {isNarrow && image.state !== 'available' && (
+        {image.state !== 'available' && (
           <Box>
             <ImageState image={image} />
           </Box>

@@ -10,7 +10,6 @@ import { sharedImagesQuery } from '../api/image-queries.ts';
 import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
-import { useIsNarrow } from '../components/use-is-narrow.ts';
 import { useSearchState } from '../frame/use-search-state.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
@@ -54,8 +53,7 @@ export default function SharedImages() {
     ),
     refetchInterval: pollMs,
   });
-  const isNarrow = useIsNarrow();
-  const columns = useMemo(() => sharedImageColumns(texts, expiration, isNarrow), [texts, expiration, isNarrow]);
+  const columns = useMemo(() => sharedImageColumns(texts, expiration), [texts, expiration]);
 
   return (
     <ResourceList
