@@ -24,12 +24,11 @@ export function capture(request: Request): boolean {
 let previewed: { run?: Run } | undefined;
 
 /** Whether a preview is being made. If so, remembers `run` for it. */
-export function isPreviewing(run: Run): boolean {
-  if (previewed === undefined) {
-    return false;
+export function isPreviewing(run?: Run): boolean {
+  if (previewed !== undefined && run !== undefined) {
+    previewed.run = run;
   }
-  previewed.run = run;
-  return true;
+  return previewed !== undefined;
 }
 
 /** The requests that `run` would send, in the order in which it makes them. */

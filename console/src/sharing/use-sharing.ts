@@ -4,6 +4,7 @@ import { useNames } from '../address-book/use-names.ts';
 import type { Image, RegionInfo, Schemas } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { useCalls } from '../api/use-change.ts';
+import { isPreviewing } from '../api-call/preview.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { forEachImage, type Outcome, problemsOf, resultsOf, type ShareCalls, type Shares, useShareCalls } from './calls.ts';
 import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';
@@ -124,7 +125,7 @@ export function useSharing(chosen: readonly Image[], onAllShared: (results: Read
     setTyped('');
     setWasSubmitted(true);
     const blocker = blockerOf(all);
-    if (blocker === 'overLimit') {
+    if (blocker === 'overLimit' && !isPreviewing()) {
       void current.refetch();
     }
     if (blocker === undefined && !isMissing && expirationErrorOf(expiration, new Date()) === undefined) {
