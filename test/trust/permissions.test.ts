@@ -14,6 +14,6 @@ it.each(policyFixtures)('who may what over HTTP in the regions of $name is in pe
 it.each(sdkClouds)('who may what with the SDKs of $name is in sdk-permissions.yaml', async (cloud) => {
   const { rounds, violations } = await checkSdkPermissions(cloud, await startSdksInMemory(cloud.policy));
 
-  expect(rounds).toBeGreaterThan((35 * cloud.actions.length) / 4);
+  expect(rounds).toBeGreaterThan((35 * Object.keys(cloud.actions).length) / 4);
   expect(violations).toEqual([]);
 });

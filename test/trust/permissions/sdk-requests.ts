@@ -3,7 +3,7 @@
 import { ecsActions } from '../../../lib/sdk/alibaba/actions.ts';
 import { legacyActions } from '../../../lib/sdk/tencent/legacy/actions.ts';
 import { ucloudActions } from '../../../lib/sdk/ucloud/actions.ts';
-import type { WireRequest } from '../../../lib/sdk/wire.ts';
+import type { WireAction, WireRequest } from '../../../lib/sdk/wire.ts';
 import { errorCodeOf as alibabaCode } from '../../sdk/alibaba/error-code.ts';
 import { flatten } from '../../sdk/alibaba/in-process.ts';
 import { inSeconds, v3Request } from '../../sdk/alibaba/signing.ts';
@@ -42,7 +42,7 @@ export interface SdkCloud {
   /** As in sdk-permissions.yaml. */
   readonly name: string;
   readonly policy: string;
-  readonly actions: readonly string[];
+  readonly actions: Readonly<Record<string, WireAction>>;
   readonly parameters: Readonly<Record<string, (subject: SdkSubject) => Parameters>>;
   readonly sign: (call: SdkCall) => WireRequest;
   /** Returns undefined for a success. */
@@ -61,7 +61,7 @@ const tencentTag = { TagKey: 'team', TagValue: 'web' };
 const tencent: SdkCloud = {
   name: 'tencent',
   policy: 'tencent',
-  actions: allActions.map(([product, action]) => `${product} ${action}`),
+  actions: Object.fromEntries(allActions.map(([product, action, definition]) => [`${product} ${action}`, definition])),
   parameters: {
     'cvm CreateImage': ({ instanceId }) => ({ InstanceId: instanceId, ImageName: 'new' }),
     'cvm DeleteImages': ({ imageId }) => ({ ImageIds: [imageId] }),
@@ -137,7 +137,7 @@ let nonces = 0;
 const tencentLegacy: SdkCloud = {
   name: 'tencent API 2.0',
   policy: 'tencent',
-  actions: Object.keys(legacyActions),
+  actions: legacyActions,
   parameters: {
     CancelShareImage: ({ imageId, world }) => ({ imageId, 'uinList.0': world.principalOf('recipient') }),
     ShareImage: (subject) => ({ imageId: subject.imageId, 'uinList.0': stranger(subject) }),
@@ -168,7 +168,7 @@ const oldTags = (subject: SdkSubject) => ({ ResourceType: 'image', ResourceId: s
 const alibaba: SdkCloud = {
   name: 'alibaba',
   policy: 'alibaba',
-  actions: Object.keys(ecsActions),
+  actions: ecsActions,
   parameters: {
     ModifyImageSharePermission: (subject) => ({ ...image(subject), AddAccount: [stranger(subject)] }),
     DescribeImageSharePermission: image,
@@ -218,7 +218,7 @@ const alibaba: SdkCloud = {
 const ucloud: SdkCloud = {
   name: 'ucloud',
   policy: 'ucloud',
-  actions: Object.keys(ucloudActions),
+  actions: ucloudActions,
   parameters: {
     DescribeImage: image,
     ImportCustomImage: () => ({
