@@ -3041,8 +3041,8 @@ export interface operations {
     ListRecipients: {
         parameters: {
             query?: {
-                /** @description Part of the ID of the recipient, case-insensitive. */
-                idContains?: string;
+                /** @description Part of the ID of the recipient, or of its name or note in the address book of your account, case-insensitive. Calls that are limited to a project find only IDs. */
+                search?: string;
                 /** @description Only recipients with a share that expires before this time. */
                 expiringBefore?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
@@ -5171,8 +5171,8 @@ export interface operations {
     ListRecipients2: {
         parameters: {
             query?: {
-                /** @description Part of the ID of the recipient, case-insensitive. */
-                idContains?: string;
+                /** @description Part of the ID of the recipient, or of its name or note in the address book of your account, case-insensitive. Calls that are limited to a project find only IDs. */
+                search?: string;
                 /** @description Only recipients with a share that expires before this time. */
                 expiringBefore?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
