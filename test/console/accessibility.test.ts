@@ -328,7 +328,7 @@ const sharedImages: Steps = async ({ page, texts: { shared, owners }, dialog, go
   await button(owners.trustedOwners).click();
   await lookAtDialog('trusted owners');
   await page.getByRole('radio', { name: shared.select(imageId) }).check();
-  for (const item of ['saveAsCustom', 'leave'] as const) {
+  for (const item of ['saveCopy', 'leave'] as const) {
     await menu(shared.actions, shared[item]);
     await lookAtDialog(item);
   }
