@@ -46,9 +46,10 @@ export async function startClockedService(at: Date, variables: Readonly<Record<s
     renameSync(`${file}.next`, file);
   };
   setClock(at);
-  const port = await freePortPair();
-  // Imported only here, because it takes long to load and few test files start a service.
+  // Imported only here, because it takes long to load and few test files start a service; before a free port is chosen, which
+  // another process could take meanwhile.
   const { startStack } = await import('../../local/stack.ts');
+  const port = await freePortPair();
   const { stop, ...stack } = await startStack({
     port,
     dynamodb: service.dynamodb,
