@@ -14,6 +14,7 @@ import {
   rowOf,
   selectRows,
   waitForAnnouncement,
+  waitForNone,
   waitForNoText,
   waitForText,
 } from '../support/console.ts';
@@ -52,6 +53,12 @@ describe('instances', () => {
     await rowOf(page, instanceId).getByRole('link', { name: 'shared-base' }).waitFor();
     const now = () => recipient.ok(getInstance, { region, instanceId });
     expect(await now()).toMatchObject({ imageId: shared.imageId, state: 'running' });
+    // An ID stays on one line on a phone.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await waitForNone(page.getByRole('columnheader', { name: 'Operating system' }));
+    const id = rowOf(page, instanceId).getByText(instanceId, { exact: true }).first();
+    expect(await id.evaluate((node) => node.getClientRects().length)).toBe(1);
+    await page.setViewportSize({ width: 1280, height: 720 });
 
     await selectRows(page, `Select instance ${instanceId}`);
     await chooseFromMenu(page, 'Actions', 'Reinitialize system disk');

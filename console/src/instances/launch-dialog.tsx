@@ -58,7 +58,10 @@ export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
   const launch = () => {
     setSubmitted(true);
     if (isImageChosen(id, image)) {
-      change.mutate({ imageId: id, ...(product !== undefined && chosen?.value === product && { product }) });
+      // Named even if it is that of the image, because some clouds' calls launch only standard instances.
+      const own = image?.imageId === id ? image.product : undefined;
+      const wanted = product !== undefined && chosen?.value === product ? product : own;
+      change.mutate({ imageId: id, ...(wanted !== undefined && { product: wanted }) });
     }
   };
 
