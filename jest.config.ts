@@ -1,10 +1,12 @@
 import type { Config } from 'jest';
+import { bundlePackages } from './test/support/bundle-packages.ts';
 
 type Project = Exclude<NonNullable<Config['projects']>[number], string>;
 
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: await bundlePackages(['zod', 'jose', 'uuid', 'fast-xml-parser']),
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -54,4 +56,6 @@ export default {
   testTimeout: 300_000,
   // More workers than cores on a small machine, because tests with a browser or the service wait half of their time.
   maxWorkers: 3,
+  // On a busy machine, the exit of a large process takes a second or more, which jest would report as a leak.
+  workerGracefulExitTimeout: 30_000,
 } satisfies Config;

@@ -63,7 +63,7 @@ const screenshots: readonly Picture[] = [
   },
   {
     name: 'share-dialog',
-    height: 800,
+    height: 1000,
     theme: 'light',
     path: () => pathOf(runner),
     heading: runner,
@@ -98,6 +98,14 @@ const screenshots: readonly Picture[] = [
     path: () => '/shared-images',
     heading: 'Shared images',
     prepare: async (page) => [page.getByText('legacy-billing'), page.getByText('Trusted', { exact: true }).first()],
+  },
+  {
+    name: 'recipients',
+    height: 640,
+    theme: 'light',
+    path: () => '/recipients',
+    heading: 'Recipients',
+    prepare: async (page) => [page.getByText('Data platform'), page.getByRole('link', { name: scene.others[4] ?? '' })],
   },
 ];
 

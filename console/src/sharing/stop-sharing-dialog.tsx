@@ -56,7 +56,8 @@ export function StopSharingDialog({
   });
   const { error } = stopping;
   const shares = current.data?.shares ?? [];
-  const allIds = shares.map(({ recipient }): string => recipient);
+  const planned: readonly string[] = current.data?.plannedShares?.recipients ?? [];
+  const allIds = [...shares.map(({ recipient }): string => recipient), ...planned];
   const losingIds = isForAll ? allIds : recipients;
 
   const lastUseOf = (id: string) => {
@@ -94,7 +95,7 @@ export function StopSharingDialog({
       ) : (
         <SpaceBetween size="m">
           <RecipientList header={texts.losingAccess(losingIds.length)} ids={losingIds} noteOf={lastUseOf} />
-          <Consequences />
+          <Consequences dialog="stop" />
         </SpaceBetween>
       )}
     </Dialog>
