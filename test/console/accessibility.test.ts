@@ -5,6 +5,7 @@ import { accountTexts } from '../../console/src/account/texts.ts';
 import { recordTexts } from '../../console/src/activity/record-texts.ts';
 import { activityTexts } from '../../console/src/activity/texts.ts';
 import { addressBookTexts } from '../../console/src/address-book/texts.ts';
+import { apiCallTexts } from '../../console/src/api-call/texts.ts';
 import { csvTexts } from '../../console/src/components/csv-texts.ts';
 import { copyJobTexts } from '../../console/src/copy-jobs/texts.ts';
 import { detailsTexts } from '../../console/src/images/details-texts.ts';
@@ -19,11 +20,13 @@ import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
 import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
+import { putPublicImage } from '../../functions/put-public-image.ts';
 import { startCopyJob } from '../../functions/start-copy-job.ts';
-import { apiOf } from '../support/api.ts';
+import { apiOf, operator } from '../support/api.ts';
 import { openConsole, waitMaxMs } from '../support/browser.ts';
-import { freshId, launch, share } from '../support/client.ts';
+import { anImageOf, freshId, launch, share } from '../support/client.ts';
 import { type Scene, setScene } from '../support/scene.ts';
 import { origin } from '../support/service.ts';
 
@@ -35,6 +38,8 @@ const wide = { width: 1280, height: 900 };
 const image = 'rocky-9-postgres-16';
 
 let scene: Scene;
+let publicImageId: string;
+let deletedImageId: string;
 
 beforeAll(async () => {
   const id = freshId();
@@ -53,12 +58,17 @@ beforeAll(async () => {
     [scene.account],
     inTwoDays,
   );
+  publicImageId = freshId('pub-');
+  await operator().ok(putPublicImage, { region: scene.region, imageId: publicImageId, name: 'debian', sizeGiB: 8 });
+  ({ imageId: deletedImageId } = await anImageOf(me, scene.region));
+  await me.ok(deleteImage, { region: scene.region, imageId: deletedImageId });
   await me.ok(putAddressBookEntry, { principalId: scene.others[0], name: 'Globex', note: 'Berlin' });
   await me.ok(putAddressBookEntry, { principalId: scene.others[49], name: 'x'.repeat(128), note: 'y'.repeat(256) });
 });
 
 const textsIn = (language: 'en' | 'zh') => ({
   common: commonTexts[language],
+  apiCall: apiCallTexts[language],
   images: imagesTexts[language],
   details: detailsTexts[language].account,
   copyJobs: copyJobTexts[language].account,
@@ -130,7 +140,8 @@ const appearances: readonly Appearance[] = [
 async function runTour(page: Page, { language, theme }: Appearance, all: readonly Steps[]): Promise<Record<string, unknown>> {
   const texts = textsIn(language);
   const faults: Record<string, unknown> = {};
-  const dialog = page.getByRole('dialog');
+  // The last one is on top of the others.
+  const dialog = page.getByRole('dialog').last();
   const check = async (view: string, within = 'html', configure = (axe: AxeBuilder) => axe) => {
     const { violations } = await configure(new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }))
       .include(within)
@@ -157,14 +168,14 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
   };
   const checkNarrow = async (name: string) => {
     await page.setViewportSize(narrow);
+    if (!(await fits())) {
+      faults[`${name}: is too wide`] = await page.evaluate(overflowingElements);
+    }
     if (isEveryLook && language === 'en') {
       await check(`${name}, narrow`, undefined, (axe) =>
         // An open help panel covers the page and its heading.
         axe.disableRules(['color-contrast', 'page-has-heading-one']),
       );
-    }
-    if (!(await fits())) {
-      faults[`${name}: is too wide`] = await page.evaluate(overflowingElements);
     }
     await page.setViewportSize(wide);
   };
@@ -203,6 +214,9 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
     lookAtDialog: async (name, options) => {
       await dialog.waitFor();
       await checkWide(name, '[role=dialog]');
+      if (isEveryLook) {
+        await checkNarrow(name);
+      }
       if (options === undefined) {
         // The first Escape can close an open suggestion list.
         while (await dialog.isVisible()) {
@@ -212,7 +226,10 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
     },
   };
   for (const steps of all) {
-    await steps(tour);
+    // A step that fails must not hide what the others find.
+    await steps(tour).catch((failure: unknown) => {
+      faults[`${steps.name}: stopped`] = String(failure);
+    });
   }
   return faults;
 }
@@ -459,6 +476,35 @@ const notFound: Steps = async ({ page, texts: { common }, go, look }) => {
   await look('not found');
 };
 
+/** What consists of parts that other steps check. */
+const rareStates: Steps = async ({ page, texts, dialog, go, button, menu, look, lookAtDialog }) => {
+  const { common, details, images, apiCall, copyJobs } = texts;
+  await go('/images', page.getByRole('link', { name: image }));
+  await button(images.register).click();
+  await dialog.getByRole('textbox', { name: images.name, exact: true }).fill('web');
+  await button(apiCall.show, dialog).click();
+  await dialog.getByText(apiCall.curlText(1)).waitFor();
+  await lookAtDialog('API call', { staysOpen: true });
+  await dialog.getByRole('tab').nth(1).click();
+  await dialog.getByRole('tab', { selected: true }).and(dialog.getByRole('tab').nth(1)).waitFor();
+  await lookAtDialog('call of the cloud');
+  await page.getByRole('checkbox', { name: images.selectOne(image) }).check();
+  await menu(images.actions, images.copyAndShare);
+  await button(copyJobs.submit, dialog).click();
+  await lookAtDialog('copy and share with faults');
+  await go(`/images/${scene.region}/${publicImageId}`, page.getByRole('heading', { level: 1, name: 'debian' }));
+  await look('details of a public image');
+  await go(`/images/${scene.region}/${deletedImageId}`, page.getByText(details.deletedTitle));
+  await look('deleted image');
+  await go('/images?region=cn-nowhere', page.getByRole('heading', { level: 1, name: common.unknownRegion }));
+  await look('unknown region');
+  await page.route('**/v1/regions/*/images?*', (route) => route.fulfill({ status: 403, json: {} }));
+  await go('/images', page.getByText(images.loadFailed));
+  await button(common.refresh).waitFor();
+  await look('custom images that failed to load');
+  await page.unroute('**/v1/regions/*/images?*');
+};
+
 /** Must be last, because it signs out. */
 const sessionEnd: Steps = async ({ page, texts: { common, images }, dialog, go, button, look, lookAtDialog }) => {
   await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
@@ -499,6 +545,7 @@ describe('the console', () => {
       account,
       accessChecker,
       notFound,
+      ...(isEveryLook ? [rareStates] : []),
       sessionEnd,
     ];
     const faults = await runTour(page, look, all);

@@ -50,10 +50,7 @@ describe('a copy job', () => {
     await waitForText(page, 'Will be shared with 1 account');
 
     const [copy, here] = job?.copies ?? [];
-    await page
-      .getByRole('link', { name: copy?.imageId ?? '' })
-      .first()
-      .click();
+    await page.locator(`a[href*="${copy?.imageId}"]`).click();
     await rowOf(page, friend.account).getByRole('link', { name: 'Waiting for the copy' }).click();
     await page.getByRole('heading', { level: 1, name: `Copy job ${job?.jobId}` }).waitFor();
     await waitForText(page, 'Will be shared with 1 account');

@@ -7,6 +7,7 @@ import { MemoryStore } from '../support/memory-store/memory-store.ts';
 import { retryingCommits } from '../table/retrying-commits.ts';
 import { accountsOf, type Trusted } from './calls.ts';
 import { playHistories } from './histories.ts';
+import { checkInputAtLength } from './input/check.ts';
 import { interleave, scopes } from './interleavings.ts';
 import { Model } from './model.ts';
 import { naive } from './naive-store.ts';
@@ -159,6 +160,7 @@ export function checksOf(size: Size): { readonly checks: readonly Check[]; reado
                 run: async () => checkSdkPermissions(cloud, await startSdksInMemory(cloud.policy)),
               }),
             ),
+            { name: 'input in memory', run: () => checkInputAtLength(size === 'deep' ? 1_000_000 : 100_000, 1) },
             { name: 'permissions over HTTP', run: () => permissionsOverHttp(policyFixtures) },
             histories('over HTTP', { short: 0, full: 50, deep: 500 }),
             ...raceChecks('over HTTP', { short: 0, full: 100, deep: 1_000 }),
