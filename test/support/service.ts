@@ -46,8 +46,8 @@ export async function startClockedService(at: Date, variables: Readonly<Record<s
     renameSync(`${file}.next`, file);
   };
   setClock(at);
-  // Imported only here, because it takes long to load and few test files start a service; before a free port is chosen, which
-  // another process could take meanwhile.
+  // Imported only here, because it takes long to load and few test files start a service. The port comes after it, so that no
+  // other process takes the port while it loads.
   const { startStack } = await import('../../local/stack.ts');
   const port = await freePortPair();
   const { stop, ...stack } = await startStack({
