@@ -192,7 +192,7 @@ describe('all images of an owner', () => {
     await chooseFromMenu(page, 'Actions', 'Remove my access to all images of this owner');
     const dialog = dialogOf(page, 'Remove my access to all images of this owner');
     await waitForText(dialog, `You will lose access to 3 images that ${owner.account} shares with you, in all regions.`);
-    await waitForText(dialog, `${images[2]?.imageId} (cn-hangzhou)`);
+    await waitForText(dialog, `image-2 (${images[2]?.imageId}, cn-hangzhou)`);
     expect((await owner.ok(listImageShares, { region, imageId: image.imageId })).used).toBe(1);
     await clickButton(dialog, 'Remove access to 3 images');
     await page.getByRole('heading', { level: 1, name: 'Shared images' }).waitFor();
