@@ -62,6 +62,24 @@ describe('serverless package', () => {
     expect(sources.filter((source) => /(^|\/)local\//.test(source) && !source.includes('node_modules'))).toEqual([]);
   });
 
+  it('reports changes that cannot be relayed to a queue, and may do so', () => {
+    const { Resources } = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
+    const queue = { 'Fn::GetAtt': ['UnrelayedChanges', 'Arn'] };
+    const [stream] = Object.values<{ Type: string; Properties: object }>(Resources).filter(
+      ({ Type }) => Type === 'AWS::Lambda::EventSourceMapping',
+    );
+    const { Statement } = Resources.IamRoleLambdaExecution.Properties.Policies[0].PolicyDocument;
+
+    expect(stream?.Properties).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: { OnFailure: { Destination: queue } },
+    });
+    const allowed = { Effect: 'Allow', Action: expect.arrayContaining(['sqs:SendMessage']), Resource: [queue] };
+    expect(Statement).toContainEqual(allowed);
+    expect(Resources.UnrelayedChanges.Properties).toMatchObject({ MessageRetentionPeriod: 14 * 86_400 });
+  });
+
   it('logs errors with the file and line of the TypeScript source', () => {
     const unzipped = join(folder, 'check-health');
     for (const [name, content] of filesOfZip(readFileSync(join(folder, 'check-health.zip')))) {
