@@ -7,6 +7,7 @@ import { MemoryStore } from '../support/memory-store/memory-store.ts';
 import { retryingCommits } from '../table/retrying-commits.ts';
 import { accountsOf, type Trusted } from './calls.ts';
 import type { Check, Result, Size } from './check.ts';
+import { crashChecks } from './crash-checks.ts';
 import { faultChecks } from './fault-checks.ts';
 import { playHistories } from './histories.ts';
 import { interleave, scopes } from './interleavings.ts';
@@ -46,7 +47,10 @@ async function inEachCloud(
 }
 
 /** Returns the checks of a size, and what stops the service that those over HTTP share: it starts when the first of them runs. */
-export function checksOf(size: Size): { readonly checks: readonly Check[]; readonly stop: () => Promise<void> } {
+export function checksOf(
+  size: Size,
+  crashes?: number,
+): { readonly checks: readonly Check[]; readonly stop: () => Promise<void> } {
   let http: Promise<OverHttp> | undefined;
   const places = {
     'in memory': { fixtures: small, start: inMemory },
@@ -127,6 +131,7 @@ export function checksOf(size: Size): { readonly checks: readonly Check[]; reado
       ...raceChecks('on DynamoDB', { short: 1, full: 100, deep: 1_000 }),
       workloads('on DynamoDB', { short: 2, full: 100, deep: 1_000 }),
       ...faultChecks(size),
+      ...crashChecks(size, crashes),
       ...(size === 'short'
         ? []
         : [

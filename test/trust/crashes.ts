@@ -2,7 +2,7 @@
  * Crashes: callers change an image at the same time, until a part of `npm start` is killed without warning. After a restart, all
  * acknowledged changes are there, those without an answer are whole or absent, and fsck finds nothing.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -12,6 +12,7 @@ import { freePortPair } from '../../local/ports.ts';
 import { defaultRegions } from '../../local/run-state.ts';
 import { type PolicyFixture, policyFixtures } from '../support/builders.ts';
 import { anImage, type Trusted } from './calls.ts';
+import type { Result } from './check.ts';
 import { History } from './linearizability.ts';
 import { NpmStart, type Part } from './npm-start.ts';
 import { trustedOver } from './over-clients.ts';
@@ -21,9 +22,16 @@ const callers = 4;
 /** The part is killed while the callers make this many calls. */
 const callsMax = 24;
 
-/** Kills a part `rounds` times, each time at another moment, on the same data. */
-export async function playCrashes(part: Part, rounds: number): Promise<{ rounds: number; violations: readonly unknown[] }> {
-  const folder = mkdtempSync(join(tmpdir(), 'image-share-crash-'));
+interface CrashOptions {
+  readonly rounds: number;
+  /** Whether the data are then replaced by those from before the calls, as a database would leave them that loses its last writes. */
+  readonly losesWrites?: boolean;
+}
+
+/** Kills a part a number of times, each time at another moment, on the same data. */
+export async function playCrashes(part: Part, { rounds, losesWrites = false }: CrashOptions): Promise<Result> {
+  const parent = mkdtempSync(join(tmpdir(), 'image-share-crash-'));
+  const [folder, earlier] = [join(parent, 'data'), join(parent, 'earlier')];
   const port = await freePortPair();
   const moments = fc.sample(fc.integer({ min: 1, max: callsMax }), { numRuns: rounds, seed: 1 });
   const violations: unknown[] = [];
@@ -34,15 +42,23 @@ export async function playCrashes(part: Part, rounds: number): Promise<{ rounds:
       const trusted = await trustedOver(service.clients, fixture);
       const history = new History(fixture, mayEnd(trusted));
       await history.recordAll(anImage(fixture));
+      if (losesWrites) {
+        await service.stop();
+        cpSync(folder, earlier, { recursive: true });
+        service = await NpmStart.start(folder, port);
+      }
       await callUntil(history, { seed: index, moment, end: () => service.kill(part) });
+      if (losesWrites) {
+        rmSync(folder, { recursive: true });
+        renameSync(earlier, folder);
+      }
       service = await NpmStart.start(folder, port);
-      const violation =
-        (await history.violation(trusted)) ?? (await findings(service));
+      const violation = (await history.violation(trusted)) ?? (await findings(service));
       violations.push(...(violation === undefined ? [] : [{ part, moment, violation }]));
     }
   } finally {
     await service.stop();
-    rmSync(folder, { recursive: true });
+    rmSync(parent, { recursive: true });
   }
   return { rounds, violations };
 }

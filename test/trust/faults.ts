@@ -4,7 +4,6 @@
  * one effect. Whatever happens, fsck finds nothing.
  */
 import { fsck } from '../../lib/maintenance/fsck.ts';
-import { ActionError } from '../../lib/model/error.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import type { Store } from '../../lib/table/store.ts';
 import type { PolicyFixture } from '../support/builders.ts';
@@ -12,52 +11,15 @@ import { freshTable } from '../support/dynamodb.ts';
 import { requestServer } from '../support/servers.ts';
 import { retryingCommits } from '../table/retrying-commits.ts';
 import type { Call } from './call.ts';
-import { canHappen, type Fault, FaultyNetwork, type Planned } from './faulty-network.ts';
+import { faultsOf, plansFor } from './fault-scripts.ts';
+import { FaultyNetwork, type Planned } from './faulty-network.ts';
 import { changes, states } from './interleavings.ts';
 import { History } from './linearizability.ts';
-import { type Around, startOn } from './start.ts';
+import { startOn } from './start.ts';
 import { TableSnapshot } from './table-snapshot.ts';
+import { underFaults } from './under-faults.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { importImage, on, views } from './vocabulary.ts';
-
-/** The time-out of the functions in serverless.yml. */
-const timeoutMs = 29_000;
-/** See process.ts. */
-const respondMs = 1_000;
-
-/** Faults of consecutive requests. The last one can go on for ever. */
-interface Script {
-  readonly faults: readonly Fault[];
-  readonly forever?: boolean;
-}
-
-const each: readonly Fault[] = [
-  'throughput exceeded',
-  'throttled',
-  'internal error',
-  'conflict',
-  'transaction conflict',
-  'transaction throttled',
-  'transaction in progress',
-  'reset',
-  'reset after',
-  'no answer',
-  'no answer after',
-  'no answer, late',
-];
-
-/** Each fault once, for all attempts of the SDK, and, if it differs from that, until the caller is answered. Then, mixed ones. */
-const scripts: readonly Script[] = [
-  ...each.map((fault) => ({ faults: [fault] })),
-  ...each.map((fault) => ({ faults: [fault, fault, fault] })),
-  ...(['throttled', 'transaction conflict', 'no answer'] as const).map((fault) => ({ faults: [fault], forever: true })),
-  { faults: ['reset after', 'throttled', 'throttled'] },
-  { faults: ['reset after', 'transaction in progress', 'transaction in progress'] },
-  { faults: ['no answer after', 'transaction throttled', 'throttled'] },
-  { faults: ['no answer, late', 'transaction conflict'] },
-  { faults: ['no answer, late', 'throttled', 'throttled', 'reset'] },
-  { faults: ['internal error', 'transaction conflict', 'reset after'] },
-];
 
 interface Situation {
   readonly before: readonly Call[];
@@ -92,7 +54,7 @@ interface FaultOptions {
   /** Which of all rounds to play. */
   readonly isPlayed?: (round: number) => boolean;
   readonly wrap?: (store: Store) => Store;
-  /** Ends after this many violations. */
+  /** Ends after this many violations. With 1, starts with the last request. */
   readonly until?: number;
 }
 
@@ -111,14 +73,13 @@ export async function playFaults(
     for (const situation of all) {
       const play = await setUp(fixture, situation, network, wrap);
       const { operations } = await play(() => undefined, false);
-      for (const { script, at } of plans(operations)) {
-        for (const isRepeated of [false, true]) {
-          numbered += 1;
-          if (isPlayed(numbered) && violations.length < until) {
-            const { violation } = await play(faultsFrom(script, at), isRepeated);
-            violations.push(...(violation === undefined ? [] : [{ situation, script, at, isRepeated, violation }]));
-            rounds += 1;
-          }
+      // Faults of the last request, which writes, are the most likely ones to show what is wrong.
+      for (const plan of until === 1 ? plansFor(operations).toReversed() : plansFor(operations)) {
+        numbered += 1;
+        if (isPlayed(numbered) && violations.length < until) {
+          const { violation } = await play(faultsOf(plan), plan.isRepeated);
+          violations.push(...(violation === undefined ? [] : [{ situation, ...plan, violation }]));
+          rounds += 1;
         }
       }
     }
@@ -126,24 +87,6 @@ export async function playFaults(
     await network.stop();
   }
   return { rounds, violations };
-}
-
-const plans = (operations: readonly string[]): { readonly script: Script; readonly at: number }[] =>
-  operations.flatMap((operation, at) =>
-    scripts.filter(({ faults }) => faults.every((fault) => canHappen(fault, operation))).map((script) => ({ script, at })),
-  );
-
-/** Returns the faults of a script, from one request on, for the requests to which they can happen. */
-function faultsFrom({ faults, forever = false }: Script, at: number): Planned {
-  let next = 0;
-  return (operation, request) => {
-    const fault = request < at ? undefined : (faults[next] ?? (forever ? faults.at(-1) : undefined));
-    if (fault === undefined || !canHappen(fault, operation)) {
-      return undefined;
-    }
-    next += 1;
-    return fault;
-  };
 }
 
 /** Creates a table in the state before the call. Returns a function that plays one round on it. */
@@ -179,37 +122,3 @@ async function findings({ region, policy }: PolicyFixture, store: Store, now: ()
   const found = await fsck({ store, regions: new Map([[region, policy]]), now });
   return found.length === 0 ? undefined : found;
 }
-
-/** Makes a call as a caller does. One that repeats it does so when the faults are over. */
-const underFaults =
-  (time: VirtualTime, network: FaultyNetwork, isRepeated: boolean): Around =>
-  async (call) => {
-    for (let isFirst = true; ; isFirst = false) {
-      const startedAt = time.now;
-      const remainingMs = () => timeoutMs - (time.now - startedAt);
-      const budget = { remainingMs, wait: time.wait, random: () => 0.5, deadline: time.timeout(timeoutMs - respondMs) };
-      try {
-        const response = (await call({ budget, ...(isRepeated && { key: 'key-1' }) })) as Record<string, unknown> | null;
-        if (response?.['complete'] !== false && ((response?.['failed'] ?? []) as unknown[]).length === 0) {
-          return isFirst ? response : { ...response, repeated: true };
-        }
-        if (!isRepeated) {
-          throw new ActionError('Unavailable', { detail: 'Some images are possibly still shared.', retryAfterSeconds: 1 });
-        }
-      } catch (failure) {
-        const isUnavailable = failure instanceof ActionError && failure.code === 'Unavailable';
-        if (isUnavailable && failure.details.retryAfterSeconds === undefined) {
-          throw new Error('Unavailable without Retry-After', { cause: failure });
-        }
-        if (!isUnavailable || !isRepeated) {
-          throw failure;
-        }
-      } finally {
-        if (remainingMs() < 0) {
-          // biome-ignore lint/correctness/noUnsafeFinally: an answer that is too late is none
-          throw new Error(`The call took ${time.now - startedAt} ms`);
-        }
-      }
-      network.heal();
-    }
-  };
