@@ -28,6 +28,7 @@ const unit = [
   '**/test/auth/sealing.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
   '**/test/table/{schema,stored-items}.test.ts',
+  '**/test/trust/permissions.test.ts',
 ];
 /** Tests of the embedded engine itself. They can't run with another DynamoDB. */
 const ofEmbeddedEngine = ['/test/local/(start|stream-table)\\.test\\.ts$'];

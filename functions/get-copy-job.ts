@@ -18,7 +18,9 @@ export const getCopyJob = action({
 
   async run({ region, jobId }, { readAsPrincipal, store, now }) {
     const key = { region, jobId };
-    const { principal } = await readAsPrincipal(region, {});
+    const { principal, copyJobs } = await readAsPrincipal(region, { copyJobs: [key] });
+    // Before the copies are read, so that the call takes as long as for a job that doesn't exist.
+    requireOwnJob(key, copyJobs[0], principal, now());
     const [found] = await readCopyJobs(store, [key]);
     return copyJobView(requireOwnJob(key, found?.job, principal, now()), found?.copies ?? [], now());
   },

@@ -12,6 +12,7 @@ import { decisionIndex } from './decision-index.ts';
 import { brokenCommands, brokenReferences } from './doc-references.ts';
 import { eventsDocument } from './events-document.ts';
 import { openApiDocument } from './openapi-document.ts';
+import { permissionsDocument } from './permissions-document.ts';
 import { rulesDocument } from './rules-document.ts';
 import { tableDocument } from './table-document.ts';
 
@@ -23,6 +24,7 @@ const documents: Readonly<Record<string, string>> = {
   'docs/openapi.json': openApi,
   'docs/events.json': json(eventsDocument()),
   'docs/rules.md': rulesDocument(),
+  'docs/permissions.md': permissionsDocument(),
   'docs/table.md': tableDocument(),
   'docs/decisions/README.md': decisionIndex(),
   [apiTypesFile]: await apiTypes(openApi),

@@ -40,8 +40,11 @@ type Decide<Result, Loaded> = (facts: Loaded, stamp: Stamp) => Plan<Result>;
 
 /** What to read before a decision. */
 export interface ToRead<More = unknown> extends Wanted {
-  /** Reads additional facts, based on those read first. Returns the fields to add to them. */
-  readonly loadMore?: ((facts: Facts, store: Store) => Promise<More>) | undefined;
+  /**
+   * Reads additional facts, based on those read first. Returns the fields to add to them. `changeAsPrincipal` adds the principal to
+   * the facts.
+   */
+  readonly loadMore?: ((facts: Facts & Partial<ActingPrincipal>, store: Store) => Promise<More>) | undefined;
 }
 
 /** Everything that an action can use. */
@@ -241,7 +244,7 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
       const { withKeys, actingBy } = actingIn(region);
       const loadPrincipal = async (facts: Facts, factStore: Store) => {
         const acting = actingBy(facts);
-        return { ...acting, ...(await loadMore?.(facts, factStore)) } as ActingPrincipal & More;
+        return { ...acting, ...(await loadMore?.({ ...facts, ...acting }, factStore)) } as ActingPrincipal & More;
       };
       return changeInCall<Result, ActingPrincipal & More>({ ...withKeys(wanted), loadMore: loadPrincipal }, decide);
     },

@@ -111,10 +111,10 @@ const pathText = (path: readonly PropertyKey[]): string =>
 
 /** Parses the query parameters by name: a string, or an array if the schema is an array or the parameter is repeated. */
 function parseQuery(schema: z.ZodObject, raw: string): Record<string, unknown> {
-  const parameters = new URLSearchParams(raw);
+  const entriesByName = Map.groupBy(new URLSearchParams(raw), ([name]) => name);
   return Object.fromEntries(
-    [...new Set(parameters.keys())].map((name) => {
-      const values = parameters.getAll(name);
+    [...entriesByName].map(([name, entries]) => {
+      const values = entries.map(([, value]) => value);
       return [name, values.length > 1 || isArraySchema(schema.shape[name]) ? values : values[0]];
     }),
   );

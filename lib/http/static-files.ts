@@ -79,9 +79,9 @@ const accepts = (acceptEncoding = '', coding: string): boolean =>
     .split(',')
     .map((entry) =>
       entry
-        .trim()
         .toLowerCase()
-        .split(/\s*;\s*/),
+        .split(';')
+        .map((part) => part.trim()),
     )
     .some(([name, weight = '']) => name === coding && !/^q=0(\.0*)?$/.test(weight));
 

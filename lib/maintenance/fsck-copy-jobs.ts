@@ -1,69 +1,60 @@
-import type { CopyJob } from '../model/copy-job.ts';
 import type { CopyJobKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
+import { keyOf } from '../rules/images.ts';
 import { canGetPlannedShares } from '../rules/planned-shares.ts';
 import { epochSeconds } from '../rules/recipients.ts';
-import { type Finding, type FsckDeps, nameOf, type TableScan } from './fsck-scan.ts';
+import { type FsckDeps, jobName, nameOf, type Suspicion, type TableScan } from './fsck-scan.ts';
 
-const jobName = ({ region, jobId }: CopyJobKey): string => `${region}/${jobId}`;
+/** Finds planned shares that nothing will create, and jobs without their copies. */
+export const copyJobSuspicions = (scan: TableScan, deps: FsckDeps): Suspicion[] => [
+  ...[...scan.images.values()].flatMap((image) =>
+    image.plannedShares === undefined || image.deletedAt !== undefined
+      ? []
+      : plannedSuspicions(image, image.plannedShares.job, scan, deps),
+  ),
+  ...[...scan.copyJobs.values()].flatMap((job) =>
+    job.copies
+      .filter((copy) => !scan.images.has(nameOf(copy)))
+      .map((copy) => ({
+        problem: 'copy-missing',
+        subject: nameOf(copy),
+        detail: `is a copy that copy job ${job.jobId} in ${job.region} made, but doesn't exist`,
+        about: { images: [copy], copyJobs: [job] },
+      })),
+  ),
+];
 
-/** Finds planned shares that nothing will create, and jobs without their copies. Confirms each with a new read. */
-export async function copyJobFindings(scan: TableScan, deps: FsckDeps): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const image of scan.images.values()) {
-    if (image.plannedShares !== undefined && image.deletedAt === undefined) {
-      findings.push(...(await plannedFindings(image, image.plannedShares.job, scan, deps)));
-    }
-  }
-  for (const job of scan.copyJobs.values()) {
-    const missing = job.copies.filter((copy) => !scan.images.has(nameOf(copy)));
-    findings.push(...(missing.length === 0 ? [] : await copyFindings(job, missing, deps)));
-  }
-  return findings;
-}
-
-async function plannedFindings(image: Image, key: CopyJobKey, scan: TableScan, deps: FsckDeps): Promise<Finding[]> {
-  const policy = deps.regions.get(image.region);
-  const hasTask = scan.tasks.some((task) => task.kind === 'copy-job' && jobName(task) === jobName(key));
-  const isOverdue = policy !== undefined && canGetPlannedShares(image, policy) && !hasTask;
-  if (scan.copyJobs.has(jobName(key)) && !isOverdue) {
-    return [];
-  }
-  const { image: current, copyJobs } = await deps.store.read({ images: [image], copyJobs: [key] });
-  const { plannedShares } = current ?? {};
-  if (current === undefined || plannedShares === undefined) {
-    return [];
-  }
-  const subject = nameOf(image);
-  if (copyJobs.length === 0) {
+function plannedSuspicions(image: Image, key: CopyJobKey, scan: TableScan, { regions, now }: FsckDeps): Suspicion[] {
+  const policy = regions.get(image.region);
+  const common = { subject: nameOf(image), about: { images: [keyOf(image)], copyJobs: [key] } };
+  if (!scan.copyJobs.has(jobName(key))) {
+    const { plannedShares } = image;
     return [
       {
+        ...common,
         problem: 'planned-without-job',
-        subject,
         detail: `has planned shares of copy job ${key.jobId}, which doesn't exist`,
         repair: [
-          { do: 'change-image', key: image, owner: image.owner, expect: { plannedShares }, change: { plannedShares: null } },
+          {
+            do: 'change-image',
+            key: image,
+            owner: image.owner,
+            expect: { ...(plannedShares !== undefined && { plannedShares }) },
+            change: { plannedShares: null },
+          },
         ],
       },
     ];
   }
-  return [
-    {
-      problem: 'planned-not-scheduled',
-      subject,
-      detail: `has planned shares of copy job ${key.jobId} that it could have, and no clean-up is scheduled`,
-      repair: [{ do: 'schedule-clean-up', task: { kind: 'copy-job', dueAt: epochSeconds(deps.now()), ref: key.jobId, ...key } }],
-    },
-  ];
-}
-
-async function copyFindings(job: CopyJob, missing: CopyJob['copies'], { store }: FsckDeps): Promise<Finding[]> {
-  const { images } = await store.read({ images: missing });
-  return missing
-    .filter((copy) => !images.some((image) => nameOf(image) === nameOf(copy)))
-    .map((copy) => ({
-      problem: 'copy-missing',
-      subject: jobName(job),
-      detail: `has a copy ${copy.imageId} in ${copy.region}, which doesn't exist`,
-    }));
+  const hasTask = scan.tasks.some((task) => task.kind === 'copy-job' && jobName(task) === jobName(key));
+  return policy === undefined || !canGetPlannedShares(image, policy) || hasTask
+    ? []
+    : [
+        {
+          ...common,
+          problem: 'planned-not-scheduled',
+          detail: `has planned shares of copy job ${key.jobId} that it could have, and no clean-up is scheduled`,
+          repair: [{ do: 'schedule-clean-up', task: { kind: 'copy-job', dueAt: epochSeconds(now()), ref: key.jobId, ...key } }],
+        },
+      ];
 }

@@ -36,21 +36,3 @@ const everyCounted = ({ images, instances }: TableScan): CountKey[] => [
     .map(({ region, owner }): CountKey => ({ what: 'images', region, principal: owner })),
   ...[...instances.values()].map(({ region, principal }): CountKey => ({ what: 'instances', region, principal })),
 ];
-
-/** Finds accounts with a wrong count of open projects. */
-export function projectFindings({ accounts, projects }: TableScan): Finding[] {
-  const open = [...projects.values()].filter(({ state }) => state === 'open');
-  return [...accounts.values()].flatMap(({ accountId, openProjects }) => {
-    const counted = open.filter(({ account }) => account === accountId).length;
-    return counted === openProjects
-      ? []
-      : [
-          {
-            problem: 'projects-off',
-            subject: accountId,
-            detail: `has ${counted} open projects and a count of ${openProjects}`,
-            repair: [{ do: 'correct-project-count', accountId, seen: openProjects, openProjects: counted } as const],
-          },
-        ];
-  });
-}

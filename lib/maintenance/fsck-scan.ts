@@ -1,21 +1,33 @@
 import type { AccessKey } from '../model/access-key.ts';
 import type { CopyJob } from '../model/copy-job.ts';
-import type { AccessKeyId, PrincipalId, Region } from '../model/ids.ts';
+import type { AccessKeyId, CopyJobKey, ImageKey, PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Account, Project } from '../model/principal.ts';
 import type { CleanUpTask } from '../model/record.ts';
-import { type CountKey, countName, type Store } from '../table/store.ts';
+import { type CountKey, countName, type ShareKey, type Store, type Stored, type Wanted } from '../table/store.ts';
 
 /** A problem in the table, and the steps that repair it if that can be done safely. */
 export interface Finding {
   readonly problem: string;
+  /** Together with `problem`, identifies the finding. */
   readonly subject: string;
   readonly detail: string;
   /** Absent if a person has to decide. */
   readonly repair?: readonly Step[];
+}
+
+/** What a suspected problem is about, to be read again. The clean-up tasks are read again in any case. */
+export interface Subject extends Pick<Wanted, 'images' | 'accounts' | 'projects' | 'accessKeys' | 'copyJobs'> {
+  readonly shares?: readonly ShareKey[];
+  /** An account of which the projects and the address book are read again. */
+  readonly contentsOf?: PrincipalId;
+}
+
+export interface Suspicion extends Finding {
+  readonly about: Subject;
 }
 
 export interface FsckDeps {
@@ -39,12 +51,12 @@ export interface TableScan {
   readonly tasks: CleanUpTask[];
 }
 
-export const nameOf = ({ region, imageId }: { region: string; imageId: string }): string => `${region}/${imageId}`;
-export const shareName = (share: Pick<Share, 'region' | 'imageId' | 'recipient'>): string =>
-  `${nameOf(share)} with ${share.recipient}`;
+export const nameOf = ({ region, imageId }: ImageKey): string => `${region}/${imageId}`;
+export const jobName = ({ region, jobId }: CopyJobKey): string => `${region}/${jobId}`;
+export const shareName = (share: ShareKey): string => `${nameOf(share)} with ${share.recipient}`;
 
-/** Scans the table once. */
-export async function scan(store: Store): Promise<TableScan> {
+/** Collects items as a scan of the table does. */
+export async function scanOf(items: AsyncIterable<Stored> | Iterable<Stored>): Promise<TableScan> {
   const result: TableScan = {
     images: new Map(),
     shares: new Map(),
@@ -57,7 +69,7 @@ export async function scan(store: Store): Promise<TableScan> {
     addressBooks: new Map(),
     tasks: [],
   };
-  for await (const stored of store.everything()) {
+  for await (const stored of items) {
     switch (stored.of) {
       case 'image':
         result.images.set(nameOf(stored.image), stored.image);
@@ -81,7 +93,7 @@ export async function scan(store: Store): Promise<TableScan> {
         result.accessKeys.set(stored.key.keyId, stored.key);
         break;
       case 'copy-job':
-        result.copyJobs.set(`${stored.job.region}/${stored.job.jobId}`, stored.job);
+        result.copyJobs.set(jobName(stored.job), stored.job);
         break;
       case 'address-book-entry':
         result.addressBooks.set(stored.accountId, (result.addressBooks.get(stored.accountId) ?? 0) + 1);

@@ -12,8 +12,22 @@ import {
   tagValueBytesMax,
 } from './limits.ts';
 
-const nfc = (text: string): string => text.normalize('NFC');
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+/**
+ * Normalizes texts to NFC, except those that are longer than `bytesMax` in NFC, too: no text becomes shorter than a third. The
+ * time to normalize a text can grow with the square of its length.
+ */
+export const nfcUpTo =
+  (bytesMax: number) =>
+  (text: string): string =>
+    byteLength(text) > 3 * bytesMax ? text : text.normalize('NFC');
+
+/** Returns the first text that the list already has at an earlier place. */
+export function firstRepeated(texts: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return texts.find((text) => seen.size === seen.add(text).size);
+}
 
 /** Bidirectional controls, which can change how the surrounding text is displayed. */
 const bidiControl = /[\u202a-\u202e\u2066-\u2069]/;
@@ -22,7 +36,7 @@ const bidiControl = /[\u202a-\u202e\u2066-\u2069]/;
 export const textOf = (bytesMax: number) =>
   z
     .string()
-    .normalize('NFC')
+    .overwrite(nfcUpTo(bytesMax))
     .refine((text) => byteLength(text) <= bytesMax, `must be at most ${bytesMax} bytes in UTF-8`)
     .refine((text) => !/\p{Cc}/u.test(text.replace(/[\t\n\r]/g, '')), "can't contain control characters")
     .refine((text) => !bidiControl.test(text), "can't contain characters that change the direction of text")
@@ -51,10 +65,11 @@ const TagKey = lineOf(tagKeyBytesMax).refine(
 export const Tags = z
   .preprocess(
     (tags, context) => {
-      const keys = typeof tags === 'object' && tags !== null ? Object.keys(tags) : [];
-      const repeated = keys.find((key, at) => keys.some((other, before) => before < at && nfc(other) === nfc(key)));
+      const repeated = firstRepeated(
+        (typeof tags === 'object' && tags !== null ? Object.keys(tags) : []).map(nfcUpTo(tagKeyBytesMax)),
+      );
       if (repeated !== undefined) {
-        context.addIssue({ code: 'custom', message: `can't contain the key ${JSON.stringify(nfc(repeated))} twice` });
+        context.addIssue({ code: 'custom', message: `can't contain the key ${JSON.stringify(repeated)} twice` });
       }
       return tags;
     },

@@ -189,8 +189,9 @@ export const UsageView = z
   .meta({ id: 'Usage' });
 
 /** The expirations of rescheduled shares before a change. */
-export const PreviousExpirations = z.record(PrincipalId, Instant.nullable()).meta({
-  description: 'Previous expirations of the rescheduled shares, by recipient. Null: the share had none.',
+export const PreviousExpirations = z.record(PrincipalId, Instant.nullable()).optional().meta({
+  description:
+    'Previous expirations of the rescheduled shares, by recipient. Null: the share had none. Absent if none was rescheduled.',
 });
 
 export const RecordView = z
@@ -210,7 +211,7 @@ export const RecordView = z
     expiresAt: Instant.nullable().optional().meta({
       description: 'New expiration of the shares that were added or rescheduled. Never if null.',
     }),
-    previousExpirations: PreviousExpirations.optional(),
+    previousExpirations: PreviousExpirations,
     reason: StopReason.optional().meta({
       description:
         'Why sharing stopped: `left` if the recipient left, `closed` if its account or project was closed. Absent if the owner stopped it.',

@@ -50,8 +50,8 @@ interface SharingFacts {
 
 /** What a change of recipients changed. */
 interface Changed extends Pick<RecipientsPlan, 'added' | 'rescheduled' | 'removed' | 'notShared'> {
-  /** Of the rescheduled ones. */
-  readonly previousExpirations: Record<PrincipalId, string | null>;
+  /** Of the rescheduled ones, if there are any. */
+  readonly previousExpirations?: Record<PrincipalId, string | null>;
 }
 
 /**
@@ -72,8 +72,8 @@ export function planSharing(
   const shares = shareViews(live, [...new Set(recipients)], details);
   const notice = action !== 'ShareImage' && added.length === 0 ? {} : riskNoticeFor(policy);
   const view = { ...sharesView(image, live, shares, policy), ...notice };
-  const previousExpirations = expirationsOf(previousEnds);
-  return { steps, result: { view, added, rescheduled, previousExpirations, removed: [...removed, ...dropped], notShared } };
+  const previous = rescheduled.length > 0 && { previousExpirations: expirationsOf(previousEnds) };
+  return { steps, result: { view, added, rescheduled, ...previous, removed: [...removed, ...dropped], notShared } };
 }
 
 /** The owner-only operation that the request is, which selects the error for other callers. */

@@ -1,11 +1,13 @@
 /** Parameter types that accept both JSON and forms, which contain only strings. */
 import * as z from 'zod';
+import { nfcUpTo } from '../model/fields.ts';
+import { nameBytesMax } from '../model/limits.ts';
 
 /** A string. Accepts an integer as its digits, except beyond the safe range, where JSON loses precision. */
 export const Text = z.union([z.string(), z.int().transform(String)], { error: 'must be a string' });
 
-/** Text in NFC, in which names and tags are stored. */
-export const NfcText = Text.transform((text) => text.normalize('NFC'));
+/** Text in NFC, in which names and tags are stored, unless it is longer than any of them. */
+export const NfcText = Text.transform(nfcUpTo(nameBytesMax));
 
 /** Returns whether a text starts with a date that exists, unlike 2023-02-30, which `Date.parse` accepts. */
 export const isCalendarDate = (text: string): boolean => z.iso.date().safeParse(text.slice(0, 10)).success;

@@ -11,4 +11,10 @@ export function withoutKeys(item: Item): Item {
 export const dated = <Value>(item: Item): Value =>
   ({ ...withoutKeys(item), createdAt: new Date(item['createdAt'] as string) }) as Value;
 
+/**
+ * A Map for keys that callers or operators choose, such as IDs and names of regions. The document client reads the `constructor` of
+ * plain objects, which can be one of the keys.
+ */
+export const mapOf = (entries: Readonly<Record<string, unknown>>): Map<string, unknown> => new Map(Object.entries(entries));
+
 export const epochSecondsOf = (at: Date): number => Math.floor(at.getTime() / 1_000);

@@ -15,29 +15,45 @@ import {
 } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 
-describe.each(policyFixtures.slice(0, 1))('listImages of 10,000 shared images under $name', (fixture) => {
-  const { region } = fixture;
-  const names = Array.from({ length: 10_000 }, (_, index) => `shared-${index}`);
+describe.each(policyFixtures.slice(0, 1))('listImages of 500 own and 10,000 shared images under $name', (fixture) => {
+  const { region, principalOf } = fixture;
+  const scopes = {
+    owned: { count: 500, callsMax: 1, parts: {} },
+    shared: {
+      count: 10_000,
+      callsMax: 11,
+      parts: { owner: principalOf('friend'), recipients: sharedWith([principalOf('owner')]) },
+    },
+  } as const;
+  let service: InMemoryService;
 
-  it('returns them by pages of at most 100, and finds one of them with few calls', async () => {
-    const service = await new InMemoryService().createAccounts('owner', 'friend');
-    const parts = { owner: fixture.principalOf('friend'), recipients: sharedWith([fixture.principalOf('owner')]) };
-    await service.putImages(...names.map((id) => anImageIn(fixture, { ...parts, imageId: imageId(id), name: id })));
-    const list = (fields: object) => service.call(listImages, { region, scope: 'shared', limit: '100', ...fields });
-    expect((await list({})).images).toHaveLength(100);
-
-    const found: string[] = [];
-    let cursor: string | undefined;
-    let calls = 0;
-    do {
-      const page = await list({ name: 'shared-4321', ...(cursor !== undefined && { cursor }) });
-      found.push(...page.images.map(({ name }) => name));
-      cursor = page.nextCursor;
-      calls += 1;
-    } while (cursor !== undefined);
-    expect(found).toEqual(['shared-4321']);
-    expect(calls).toBeLessThanOrEqual(11);
+  beforeAll(async () => {
+    service = await new InMemoryService().createAccounts('owner', 'friend');
+    for (const [scope, { count, parts }] of Object.entries(scopes)) {
+      const names = Array.from({ length: count }, (_, index) => `${scope}-${index}`);
+      await service.putImages(...names.map((id) => anImageIn(fixture, { ...parts, imageId: imageId(id), name: id })));
+    }
   });
+
+  it.each(['owned', 'shared'] as const)(
+    'returns 100 %s ones in one call, and finds one of them with few calls',
+    async (scope) => {
+      const list = (fields: object) => service.call(listImages, { region, scope, limit: '100', ...fields });
+      expect((await list({})).images).toHaveLength(100);
+
+      const found: string[] = [];
+      let cursor: string | undefined;
+      let calls = 0;
+      do {
+        const page = await list({ name: `${scope}-321`, ...(cursor !== undefined && { cursor }) });
+        found.push(...page.images.map(({ name }) => name));
+        cursor = page.nextCursor;
+        calls += 1;
+      } while (cursor !== undefined);
+      expect(found.filter((name) => name === `${scope}-321`)).toHaveLength(1);
+      expect(calls).toBeLessThanOrEqual(scopes[scope].callsMax);
+    },
+  );
 });
 
 describe.each(policyFixtures)('listImages under $name', (fixture) => {

@@ -7,46 +7,14 @@ import { importImage } from '../../functions/import-image.ts';
 import { listImages } from '../../functions/list-images.ts';
 import { listRecords } from '../../functions/list-records.ts';
 import { putProject } from '../../functions/put-project.ts';
-import { scopes } from '../../lib/auth/caller.ts';
 import { actions } from '../../scripts/actions.ts';
-import { type Api, anImageOf, type Callable, freshId, type Member, scopeNames, share, testRegions } from '../support/client.ts';
-import { apiOf, freshMember, freshMembers, operator, withToken } from '../support/in-process.ts';
+import { type Api, anImageOf, type Callable, freshId, type Member, share, testRegions } from '../support/client.ts';
+import { apiOf, freshMember, freshMembers, operator } from '../support/in-process.ts';
 
 const restricted = (await actions())
   .map(({ action }) => action as Callable)
   .filter(({ callers }) => callers.length > 0)
   .map((action) => ({ name: action.name, action }));
-
-/** Valid values for the fields of every path. */
-const fields = {
-  region: 'ap-guangzhou',
-  imageId: 'img-1',
-  instanceId: 'ins-1',
-  principal: 'h',
-  accountId: 'a',
-  projectId: 'p',
-  principalId: 'h',
-  keyId: 'k',
-  jobId: 'j',
-};
-
-describe.each(restricted)('$name', ({ action }) => {
-  it('returns 401 without a token', async () => {
-    expect(await withToken().refused(action, fields)).toMatchObject({ status: 401, code: 'Unauthenticated' });
-  });
-
-  it('returns 403 for every scope but its own', async () => {
-    for (const scope of scopes.filter((scopeKey) => !action.callers.includes(scopeKey))) {
-      const api = apiOf({ account: 'anybody', scope: scopeNames[scope] });
-
-      expect(await api.refused(action, fields)).toMatchObject({ status: 403, code: 'Forbidden' });
-    }
-  });
-
-  it('returns 403 for a token without a scope of this service', async () => {
-    expect(await apiOf({ account: 'anybody', scope: '' }).refused(action, fields)).toMatchObject({ status: 403 });
-  });
-});
 
 describe('a token with the scope of a compute platform', () => {
   it('can only check access, report states, and list regions', () => {

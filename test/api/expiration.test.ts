@@ -14,7 +14,7 @@ interface Changed {
   readonly shares: readonly { readonly recipient: string; readonly expiresAt?: string }[];
   readonly added: readonly string[];
   readonly rescheduled: readonly string[];
-  readonly previousExpirations: Readonly<Record<string, string | null>>;
+  readonly previousExpirations?: Readonly<Record<string, string | null>>;
 }
 
 /** Three ways to share with the same recipients. */
@@ -66,12 +66,10 @@ describe.each(testRegions)('expiresAt in $name', ({ region, policy }) => {
     });
 
     it('reports a share that already expires then as unchanged', async () => {
-      expect(await changed(before)).toMatchObject({
-        ends: [before, before],
-        added: [guest],
-        rescheduled: [],
-        previousExpirations: {},
-      });
+      const changes = await changed(before);
+
+      expect(changes).toMatchObject({ ends: [before, before], added: [guest], rescheduled: [] });
+      expect(changes).not.toHaveProperty('previousExpirations');
     });
 
     it('is told in the record of the change, with the previous expirations', async () => {

@@ -28,6 +28,16 @@ describe('texts', () => {
     });
   });
 
+  it('have their limit in NFC, in which Korean is a third as long', async () => {
+    const longest = '\ud55c'.repeat(42);
+
+    expect((await made({ name: longest.normalize('NFD') })).name).toBe(longest);
+    expect(await owner.refused(importImage, { region, name: `${longest}\ud55c`.normalize('NFD'), sizeGiB: 1 })).toMatchObject({
+      status: 400,
+      offenders: [{ id: 'name', reason: 'must be at most 128 bytes in UTF-8' }],
+    });
+  });
+
   it('are found in either form', async () => {
     const { imageId } = await made({ name: `${composed} one`, tags: { [composed]: composed } });
 

@@ -7,7 +7,16 @@ import { ruleOf } from '../../lib/rules/catalog.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, launch, type Member, share } from '../support/client.ts';
-import { chooseFromMenu, clickButton, dialogOf, selectOption, selectRows, waitForNone, waitForText } from '../support/console.ts';
+import {
+  chooseFromMenu,
+  clickButton,
+  dialogOf,
+  selectOption,
+  selectRows,
+  waitForAnnouncement,
+  waitForNone,
+  waitForText,
+} from '../support/console.ts';
 import { origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
@@ -48,6 +57,7 @@ describe('the access checker', () => {
     await clickButton(page, 'Check access');
     await waitForText(page, `Account ${recipient.account} can launch an instance from explained (${imageId}).`);
     await waitForText(page, /^Allowed$/);
+    await waitForAnnouncement(page, `Account ${recipient.account} can launch an instance from explained (${imageId}).`);
     const decision = await owner.ok(checkImageAccess, { region, imageId, use: 'launch', principal: recipient.account });
     await waitForText(page, `This image is shared with ${recipient.account}.`);
     expect(decision.sources).toEqual([

@@ -233,7 +233,7 @@ const customImages: Steps = async ({ page, texts, dialog, go, button, menu, look
     await lookAtDialog(item);
   }
   await menu(images.actions, images.delete(1));
-  await dialog.getByText(/3/).first().waitFor();
+  await dialog.getByText(/3/).filter({ visible: true }).first().waitFor();
   await lookAtDialog('delete');
 
   await page.getByRole('button', { name: new RegExp(`${common.region}.*${scene.region}`) }).click();

@@ -1,32 +1,80 @@
-import { execFileSync } from 'node:child_process';
-import { curlOf } from '../../console/src/api-call/curl.ts';
-import { capture, isPreviewing, previewOf } from '../../console/src/api-call/preview.ts';
+import AxeBuilder from '@axe-core/playwright';
+import { listImageShares } from '../../functions/list-image-shares.ts';
+import { freshMembers } from '../support/api.ts';
+import { openConsole } from '../support/browser.ts';
+import { anImageOf, type Member } from '../support/client.ts';
+import { clickButton, dialogOf, enterRecipients, selectRows, waitForText } from '../support/console.ts';
+import { origin } from '../support/service.ts';
 
-const url = 'https://images.example/v1/regions/r/images?project=a%26b';
-const body = JSON.stringify({ name: `it's "$(id)" \`id\` \\` });
-const post = (headers: Record<string, string>) =>
-  new Request(url, { method: 'POST', body, headers: { authorization: 'Bearer secret', ...headers } });
+const region = 'ap-guangzhou';
 
 describe('the API call of a dialog', () => {
-  it('is captured instead of sent, and only while previewing', async () => {
-    let used: Record<string, string> = {};
-    const request = await previewOf(() => {
-      isPreviewing(async (header) => {
-        used = { ...header };
-        expect(capture(post(used))).toBe(true);
-      });
-    });
-    expect(await request?.text()).toBe(body);
-    expect(capture(post(used))).toBe(false);
-    expect(isPreviewing(async () => undefined)).toBe(false);
-    expect(await previewOf(() => undefined)).toBeUndefined();
-  });
+  it('is shown for the HTTP API and the command line of the cloud, without being sent', async () => {
+    const [owner, recipient] = (await freshMembers(2)) as [Member, Member];
+    const [first, second] = [
+      await anImageOf(owner, region, { name: 'first' }),
+      await anImageOf(owner, region, { name: 'second' }),
+    ];
+    const sharesOf = async ({ imageId }: typeof first) => (await owner.ok(listImageShares, { region, imageId })).shares;
+    const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
+    await page.setViewportSize({ width: 360, height: 740 });
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    const shown = dialogOf(page, 'API call');
+    const curl = shown.getByRole('region', { name: 'HTTP API' });
+    const cli = shown.getByRole('region', { name: 'Tencent Cloud CLI' });
+    const openCli = () => shown.getByRole('tab', { name: 'HTTP API' }).press('ArrowRight');
+    const close = async () => {
+      await page.keyboard.press('Escape');
+      await shown.waitFor({ state: 'detached' });
+    };
 
-  it('reaches a shell unchanged, without the token', async () => {
-    const command = await curlOf(post({ 'if-match': '"3"' }));
-    expect(command).not.toContain('secret');
-    const script = `curl() { printf '%s\\0' "$@"; }; uuidgen() { echo key; }; TOKEN=t; ${command}`;
-    const args = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0');
-    expect(args).toEqual(expect.arrayContaining([url, 'Authorization: Bearer t', 'Idempotency-Key: key', 'if-match: "3"', body]));
+    await selectRows(page, 'Select first', 'Select second');
+    await clickButton(page, 'Share images');
+    const sharing = dialogOf(page, 'Share 2 images');
+    await enterRecipients(sharing, recipient.account);
+    await waitForText(sharing, 'All IDs are valid');
+    sent.length = 0;
+    await clickButton(sharing, 'Show as API call');
+    await waitForText(shown, 'The dialog sends 2 requests.');
+    const curls = await curl.textContent();
+    await openCli();
+    const commands = await cli.textContent();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('[role=dialog]').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    for (const { imageId } of [first, second]) {
+      expect(curls).toContain(`curl -X POST ${origin()}/v1/regions/${region}/images/${imageId}/shares`);
+      expect(commands).toContain(`--ImageId ${imageId}`);
+    }
+    expect(curls).toContain('Bearer $TOKEN');
+    expect(curls).not.toContain('eyJ');
+    expect(commands).toContain(`--AccountIds '["${recipient.account}"]'`);
+    expect(sent.filter((request) => request.includes(' /v1/'))).toEqual([]);
+    expect(await sharesOf(first)).toEqual([]);
+    await close();
+    await clickButton(sharing, 'Share images');
+    await waitForText(page, 'Shared 2 images');
+    expect(await sharesOf(second)).toHaveLength(1);
+
+    await page.goto(`${origin()}/console/images/${region}/${first.imageId}`);
+    await selectRows(page, `Select ${recipient.account}`);
+    await clickButton(page, 'Edit expiration');
+    const expiration = dialogOf(page, 'Edit expiration of first');
+    await expiration.getByLabel('In 7 days').check();
+    sent.length = 0;
+    await clickButton(expiration, 'Show as API call');
+    expect(await curl.textContent()).toContain('"expiresAt":"');
+    await openCli();
+    await waitForText(shown, 'has no call that sets expiresAt as this change does');
+    await close();
+    await clickButton(expiration, 'Cancel');
+    await clickButton(page, 'Stop sharing');
+    await clickButton(dialogOf(page, 'Stop sharing first'), 'Show as API call');
+    expect(await curl.textContent()).toContain(`/shares?recipient=${recipient.account}`);
+    await openCli();
+    expect(await cli.textContent()).toContain('--Permission CANCEL');
+    expect(sent.filter((request) => !request.startsWith('GET '))).toEqual([]);
+    expect(await sharesOf(first)).toMatchObject([{ recipient: recipient.account }]);
   });
 });

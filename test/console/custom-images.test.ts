@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
 import { getImage } from '../../functions/get-image.ts';
 import { listImages } from '../../functions/list-images.ts';
@@ -25,11 +26,18 @@ const hiddenWidth = `Math.max(...[...document.querySelectorAll('td > div, td')]
   .concat([...document.querySelectorAll('table')].map((table) => table.parentElement))
   .map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))`;
 
+/** The description of a control for screen readers. */
+const describedBy = (control: Locator) =>
+  control.evaluate((node) => node.ownerDocument.getElementById(node.getAttribute('aria-describedby') ?? '')?.textContent);
+
 describe('custom images', () => {
   it('can be registered, searched, filtered, and sorted', async () => {
     const member = await freshMember();
     const page = await openConsole({ account: member.account, ...list });
     await waitForText(page, 'No custom images');
+    await waitForText(page, "Times are in your browser's time zone.");
+    const share = page.getByRole('button', { name: /^Share image/ }).first();
+    expect(await describedBy(share)).toBe('Select an item first.');
 
     await clickButton(page, 'Register image');
     const dialog = dialogOf(page, 'Register image');
@@ -78,6 +86,11 @@ describe('custom images', () => {
     await waitForNone(page.getByRole('columnheader', { name: 'Image ID' }));
     await waitForText(rowOf(page, 'build-agent'), 'Available');
     await waitForText(rowOf(page, 'build-agent'), '0 of 50');
+    const topBar = page.locator('#top');
+    await clickButton(topBar, 'More');
+    await waitForText(topBar, 'Guangzhou');
+    expect(await topBar.getByText('Settings').filter({ visible: true }).count()).toBe(1);
+    await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 1280, height: 900 });
     // The visible header is a sticky copy; the keyboard reaches the table's own.
     await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').first().press('Enter');
@@ -174,7 +187,7 @@ describe('custom images', () => {
     await waitForText(rowOf(page, 'made'), 'Available');
     await waitForText(rowOf(page, 'copied'), 'Failed: The disk was full');
     // A sentence breaks between words.
-    const status = `[...document.querySelectorAll('span')].find((one) => one.textContent === 'Failed: The disk was full')`;
+    const status = `[...document.querySelectorAll('span')].findLast((one) => one.textContent === 'Failed: The disk was full')`;
     expect(await page.evaluate(`getComputedStyle(${status}).wordBreak`)).toBe('normal');
   });
 

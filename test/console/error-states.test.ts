@@ -1,7 +1,8 @@
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { getImage } from '../../functions/get-image.ts';
-import { freshMember, freshMembers } from '../support/api.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { freshMember, freshMembers, operator } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, freshId, type Member, share } from '../support/client.ts';
 import { chooseFromMenu, clickButton, waitForNone, waitForNoText, waitForText } from '../support/console.ts';
@@ -58,6 +59,17 @@ describe('error states of the console', () => {
     const path = `/images/${region}/${image.imageId}`;
     const page = await openConsole({ account: owner.account, path, heading: 'short-lived' });
     await waitForText(page, 'Not encrypted');
+
+    // Until the name is known, the title isn't the ID.
+    const { promise: isLoading, resolve: load } = Promise.withResolvers<void>();
+    await page.route(`**/v1/**/images/${image.imageId}`, async (route) => {
+      await isLoading;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Loading' }).waitFor();
+    load();
+    await page.getByRole('heading', { level: 1, name: 'short-lived' }).waitFor();
     await owner.ok(deleteImage, { region, imageId: image.imageId });
 
     await clickButton(page, 'Refresh');
@@ -66,9 +78,33 @@ describe('error states of the console', () => {
     await waitForNone(page.getByRole('button', { name: 'Share image', exact: true }));
   });
 
-  it('an account that is not registered can sign out', async () => {
+  it('an account without projects can use the regions where images belong to accounts', async () => {
+    const account = freshId();
+    await operator().ok(putAccount, { accountId: account, name: 'New' });
+    const page = await openConsole({ account, path: '/images?region=cn-bj2', heading: 'Your account has no projects' });
+    await waitForText(page, 'Images in cn-bj2 belong to projects. To create a project, contact your administrator');
+    await page.getByRole('link', { name: 'Account', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
+    await page.goBack();
+    await clickButton(page, 'Switch to ap-guangzhou');
+    await page.getByRole('heading', { level: 1, name: 'Custom images' }).waitFor();
+  });
+
+  it('an account that is not registered can sign out, and the page has a header from the start', async () => {
     const page = await openConsole({ account: freshId() });
     await waitForText(page, 'Contact your administrator, or sign in with a different account.');
+    const header = page.getByRole('banner').getByRole('button', { name: 'Settings' });
+    await header.waitFor();
+
+    const { promise: isLoading, resolve: load } = Promise.withResolvers<void>();
+    await page.route('**/v1/regions', async (route) => {
+      await isLoading;
+      await route.continue();
+    });
+    await page.reload();
+    await waitForText(page, 'Loading');
+    await header.waitFor();
+    load();
     await clickButton(page, 'Sign in with a different account');
     await page.getByRole('heading', { name: "You're signed out" }).waitFor();
   });

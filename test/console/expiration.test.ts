@@ -93,6 +93,6 @@ describe('rescheduledText', () => {
   });
 
   it('is absent if nothing moved', () => {
-    expect(textOf({ shares: [share(first)], rescheduled: [], previousExpirations: {} })).toBeUndefined();
+    expect(textOf({ shares: [share(first)], rescheduled: [] })).toBeUndefined();
   });
 });

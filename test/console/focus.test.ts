@@ -175,7 +175,9 @@ describe('a dialog that is open', () => {
       await hasMovedOn;
       await route.continue();
     });
-    await enterRecipients(dialog, 'nobody-of-this-id');
+    const field = dialog.getByRole('textbox', { name: 'Project IDs' });
+    await field.fill('nobody-of-this-id');
+    await field.press('Enter');
     await dialog.getByRole('button', { name: 'Share image', exact: true }).click();
     const confirmation = dialog.getByRole('checkbox', {
       name: /^I confirm that this image contains no sensitive data/,

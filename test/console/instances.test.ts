@@ -7,7 +7,16 @@ import { reportImageState } from '../../functions/report-image-state.ts';
 import { compute, freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
-import { chooseFromMenu, clickButton, dialogOf, rowOf, selectRows, waitForNoText, waitForText } from '../support/console.ts';
+import {
+  chooseFromMenu,
+  clickButton,
+  dialogOf,
+  rowOf,
+  selectRows,
+  waitForAnnouncement,
+  waitForNoText,
+  waitForText,
+} from '../support/console.ts';
 
 const region = 'ap-guangzhou';
 let owner: Member;
@@ -54,6 +63,7 @@ describe('instances', () => {
     expect(refusal.detail).toContain(shared.imageId);
     await waitForText(again, refusal.title);
     await waitForText(again, refusal.detail);
+    await waitForAnnouncement(page, refusal.detail);
     expect(await again.getByRole('link', { name: 'View rule: Instances after sharing stops' }).getAttribute('href')).toBe(
       '/v1/docs/errors#cancel.instances-live',
     );

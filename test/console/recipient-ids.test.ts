@@ -8,6 +8,7 @@ import {
   noIds,
   removeId,
 } from '../../console/src/sharing/recipient-ids.ts';
+import { rowsToShow } from '../../console/src/sharing/remaining.ts';
 
 const fifty = Array.from({ length: 50 }, (_, index) => `2000000000${String(index).padStart(2, '0')}`);
 
@@ -108,6 +109,21 @@ describe('issuesOf', () => {
       other: { isError: true, what: 'owner' },
       again: { isError: false, what: 'duplicate' },
     });
+  });
+});
+
+describe('rowsToShow', () => {
+  const rows = (count: number, troubled = 0) => Array.from({ length: count }, (_, index) => ({ isTroubled: index < troubled }));
+  const counts = (all: ReturnType<typeof rows>) => {
+    const { shown, moreTroubled, others } = rowsToShow(all, ({ isTroubled }) => isTroubled);
+    return [shown.length, moreTroubled, others];
+  };
+
+  it('shows a few images, and of many only those with trouble', () => {
+    expect(counts(rows(5, 1))).toEqual([5, 0, 0]);
+    expect(counts(rows(133))).toEqual([0, 0, 133]);
+    expect(counts(rows(133, 3))).toEqual([3, 0, 130]);
+    expect(counts(rows(133, 100))).toEqual([20, 80, 33]);
   });
 });
 

@@ -112,8 +112,19 @@ describe('shared images', () => {
       Array.from({ length: 100 }, (_, index) => `image-${index}`),
       async (name) => share(friend, await anImageOf(friend, region, { name }), [member.account]),
     );
-    const page = await openConsole({ account: member.account, path: '/shared-images', heading: 'Shared images' });
+    const page = await openConsole({ account: member.account, path: '/account', heading: 'Account' });
+    const requests: URLSearchParams[] = [];
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname === `/v1/regions/${region}/images`) {
+        requests.push(searchParams);
+      }
+    });
+    await page.getByRole('link', { name: 'Shared images' }).click();
     await waitForText(page, '(100+)');
+    // The warning about images that expire soon has requests of its own.
+    const ofList = requests.filter((query) => !query.has('expiringBefore'));
+    expect(ofList.map((query) => [query.get('limit'), query.has('cursor')])).toEqual([['100', false]]);
     await waitForNone(rowOf(page, 'rare'));
 
     const search = page.getByLabel('Find by name, or by full image ID or owner ID');
@@ -130,6 +141,7 @@ describe('shared images', () => {
     await waitForText(page, '0 matches');
     await clickButton(page, 'Clear filters');
     await waitForText(page, '(100+)');
+    expect(requests.every((query) => query.get('limit') === '100')).toBe(true);
   });
 
   it('can be launched, saved as custom images, and left', async () => {

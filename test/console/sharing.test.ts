@@ -14,6 +14,7 @@ import {
   enterRecipients,
   rowOf,
   selectRows,
+  waitForAnnouncement,
   waitForNone,
   waitForNoText,
   waitForText,
@@ -38,10 +39,15 @@ describe('sharing several images', () => {
     await owner.ok(updateImage, { region, imageId: late.imageId, deprecated: true });
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
 
-    await selectRows(page, 'Select ready', 'Select late');
+    await selectRows(page, 'Select late');
+    expect(await page.getByRole('button', { name: 'Share image', exact: true }).isDisabled()).toBe(true);
+    await selectRows(page, 'Select ready');
     await clickButton(page, 'Share images');
     const dialog = dialogOf(page, 'Share 2 images');
     await enterRecipients(dialog, first.account, second.account);
+    // An image that can't be shared doesn't say how many recipients it would have.
+    await waitForText(dialog, 'View rule: Images that can be shared');
+    expect(await dialog.getByText('recipients after sharing').allTextContents()).toEqual(['2 of 50 recipients after sharing']);
     await dialog.getByLabel('On a specific date').click();
     await clickButton(dialog, 'Share images');
     await waitForText(dialog, 'Enter a date and time.');
@@ -51,6 +57,7 @@ describe('sharing several images', () => {
 
     await waitForText(dialog, 'Shared with 2 recipients.');
     await waitForText(dialog, 'Failed to share late');
+    await waitForAnnouncement(page, 'Failed to share late');
     await waitForText(dialog, 'View rule: Images that can be shared');
     await waitForText(dialog, /Request ID: [0-9a-f-]{36}/);
     const expiresAt = new Date('2099-05-06T12:30:00').toISOString();
@@ -79,11 +86,13 @@ describe('the recipients of a share', () => {
     const stranger = freshId();
     const image = await anImageOf(owner, region, { name: 'told' });
     const other = await anImageOf(owner, region, { name: 'told-next' });
+    await anImageOf(owner, region, { name: 'not-told' });
     await share(owner, image, [first.account]);
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
 
     const dialog = await openShareDialog(page, 'told');
     await waitForText(dialog, /^1 of 50 recipients$/);
+    expect(await dialog.locator('[class*=status-success]').count()).toBe(0);
     await clickButton(dialog, 'Share image');
     await waitForText(dialog, 'Enter at least one account ID.');
     await dialog.getByRole('textbox', { name: 'Account IDs' }).press('a');
@@ -101,10 +110,12 @@ describe('the recipients of a share', () => {
 
     await clickButton(dialog, 'Share image');
     await waitForText(dialog, 'Correct or remove the invalid IDs.');
+    await waitForAnnouncement(page, '4 invalid IDs');
     expect(await recipientsOf(image.imageId)).toEqual([first.account]);
     await clickButton(dialog, 'Remove 4 invalid IDs');
     await clickButton(dialog, 'Share image');
     await waitForText(page, 'Shared told with 2 recipients (1 already had access). It has 2 of 50 recipients.');
+    await waitForAnnouncement(page, 'Shared told with 2 recipients (1 already had access).');
     expect(await recipientsOf(image.imageId)).toEqual([first.account, second.account].sort());
     await dialog.waitFor({ state: 'detached' });
 
@@ -112,19 +123,33 @@ describe('the recipients of a share', () => {
     const next = await openShareDialog(page, 'told-next');
     await chooseFromMenu(next, 'Recent recipients', second.account);
     await waitForText(next, /^1 recipient$/);
+    await chooseFromMenu(next, 'Recent recipients', first.account);
+    await waitForNone(next.getByRole('button', { name: 'Recent recipients' }));
     await clickButton(next, 'Share image');
-    await waitForText(page, 'Shared told-next with 1 recipient. It has 1 of 50 recipients.');
-    expect(await recipientsOf(other.imageId)).toEqual([second.account]);
+    await waitForText(page, 'Shared told-next with 2 recipients. It has 2 of 50 recipients.');
+    expect(await recipientsOf(other.imageId)).toEqual([first.account, second.account].sort());
     await next.waitFor({ state: 'detached' });
 
     // More IDs than the service checks at once aren't called valid, and aren't discarded without asking.
     await selectRows(page, 'Select told-next');
-    const long = await openShareDialog(page, 'told');
-    await enterRecipients(long, ...Array.from({ length: 52 }, (_, index) => `unknown-${index}`));
-    await waitForText(long, 'No account found with this ID.');
-    await waitForNoText(long, 'All IDs are valid');
+    const long = await openShareDialog(page, 'not-told');
+    const many = (await freshMembers(51)).map(({ account }) => account);
+    const validated = page.waitForResponse(
+      (response) =>
+        response.url().includes('dryRun') &&
+        response
+          .request()
+          .postData()
+          ?.includes(many[0] ?? '') === true,
+    );
+    await enterRecipients(long, ...many);
+    await validated;
+    await waitForNoText(long, 'Validating IDs');
+    await clickButton(long, 'Share image');
+    await waitForText(long, 'You can add up to 50 recipients at a time. Remove 1 to continue.');
+    expect(await long.getByText('All IDs are valid').count()).toBe(0);
     await clickButton(long, 'Cancel');
-    await waitForText(long, 'You entered 52 recipients. Nothing is shared with them yet.');
+    await waitForText(long, 'You entered 51 recipients. Nothing is shared with them yet.');
     await clickButton(long, 'Discard and close');
     await long.waitFor({ state: 'detached' });
   });
@@ -223,6 +248,7 @@ describe('editing expirations', () => {
     const page = await openConsole({ account: owner.account, path, heading: 'leased' });
 
     await selectRows(page, ...[first, second, gone].map(({ account }) => `Select ${account}`));
+    expect(await page.getByRole('button', { name: 'Share image', exact: true }).count()).toBe(1);
     await clickButton(page, 'Edit expiration');
     const dialog = dialogOf(page, 'Edit expiration of leased');
     await waitForText(dialog, 'Expires: 2099-05-06 12:30:00');

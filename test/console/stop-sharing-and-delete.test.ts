@@ -12,6 +12,7 @@ import {
   dialogOf,
   rowOf,
   selectRows,
+  waitForAnnouncement,
   waitForNone,
   waitForNoText,
   waitForText,
@@ -104,6 +105,7 @@ describe('deleting an image', () => {
     await chooseFromMenu(page, 'Actions', 'Delete image');
     const dialog = dialogOf(page, 'Delete image guarded');
     await waitForText(dialog, 'Shared with 2 recipients');
+    await waitForAnnouncement(page, 'Shared with 2 recipients');
     await waitForText(dialog, first.account);
     await waitForText(dialog, second.account);
     await waitForText(dialog, 'They will no longer be able to launch instances from this image.');
@@ -112,6 +114,7 @@ describe('deleting an image', () => {
 
     await dialog.getByRole('button', { name: 'Stop sharing with 2 recipients: guarded' }).click();
     await waitForText(dialog, /^Can be deleted$/);
+    await waitForAnnouncement(page, 'Can be deleted');
     expect((await owner.ok(listImageShares, { region, imageId })).used).toBe(0);
     await closeDialog(dialog);
     await waitForText(page, 'Not shared');

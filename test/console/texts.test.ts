@@ -167,7 +167,7 @@ describe('the texts of the console', () => {
 
   it.each(all)('%s uses the terms of cloud consoles', (file, { en, zh }) => {
     const english = textsIn(en, file).filter(([, text]) => /\bservers?\b|\bholders?\b|\blabels?\b|\bids?\b|initialis/.test(text));
-    const inChinese = textsIn(zh, file).filter(([, text]) => /接收方|持有|名额|自有镜像|帐号/.test(text));
+    const inChinese = textsIn(zh, file).filter(([, text]) => /接收方|持有|名额|自有镜像|帐号|从不/.test(text));
     expect([...english, ...inChinese]).toEqual([]);
   });
 });

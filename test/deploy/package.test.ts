@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { actions } from '../../scripts/actions.ts';
+import { permissions } from '../support/roles.ts';
 import { requestServer } from '../support/servers.ts';
 import { filesOfZip } from '../support/zip.ts';
 
@@ -16,6 +17,16 @@ const project = new URL('../..', import.meta.url);
 const definition = parse(readFileSync(new URL('serverless.yml', project), 'utf8'));
 const functions: Record<string, { handler: string; events: { httpApi?: { method: string; path: string } | string }[] }> =
   definition.functions;
+
+/** What the tests read of a resource in the CloudFormation template. */
+interface Resource {
+  readonly Type: string;
+  readonly Properties: {
+    readonly FunctionName?: string;
+    readonly Role?: { readonly 'Fn::GetAtt': readonly string[] };
+    readonly Policies?: readonly { PolicyDocument: { readonly Statement: readonly { readonly Action: readonly string[] }[] } }[];
+  };
+}
 
 /** More than half of a bundle is its source map. */
 const zipBytesMax = 700_000;
@@ -49,6 +60,27 @@ describe('serverless package', () => {
     expect(zips.filter((zip) => readFileSync(join(folder, zip)).includes(page))).toEqual(['web.zip']);
     const tooLarge = zips.filter((zip) => statSync(join(folder, zip)).size > (zipsWithFiles[zip] ?? zipBytesMax));
     expect(tooLarge).toEqual([]);
+  });
+
+  it('gives each function a role of its own that permits what serverless.yml lists, in a stack that is small enough', () => {
+    const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
+    const resources: Record<string, Resource> = template.Resources;
+    const lambdas = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+    const roles = lambdas.map(({ Properties }) => String(Properties.Role?.['Fn::GetAtt'][0]));
+    const operationsOf = (role: string): string[] =>
+      (resources[role]?.Properties.Policies?.[0]?.PolicyDocument.Statement ?? []).flatMap(({ Action }) =>
+        Action.map((action) => action.replace(/.*:/, '')),
+      );
+    const own = ['CreateLogStream', 'PutLogEvents', 'PutTelemetryRecords', 'PutTraceSegments'];
+
+    expect(new Set(roles).size).toBe(Object.keys(functions).length);
+    expect(Object.values(resources).filter(({ Type }) => Type === 'AWS::IAM::Role')).toHaveLength(roles.length);
+    for (const [index, { Properties }] of lambdas.entries()) {
+      const granted = permissions.get(String(Properties.FunctionName).replace('image-share-prod-', '')) ?? [];
+      const operations = [...granted].map((permission) => permission.replace(/.* /, ''));
+      expect(operationsOf(roles[index] as string)).toEqual([...operations, ...own]);
+    }
+    expect(Object.keys(resources).length).toBeLessThanOrEqual(500);
   });
 
   it('has nothing of local/, such as its stand-ins for what Packer needs', () => {

@@ -1,4 +1,5 @@
 import { closeAccount } from '../../functions/close-account.ts';
+import { closeProject } from '../../functions/close-project.ts';
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
 import { deleteAccessKey } from '../../functions/delete-access-key.ts';
@@ -6,6 +7,7 @@ import { deleteAddressBookEntry } from '../../functions/delete-address-book-entr
 import { deleteImage } from '../../functions/delete-image.ts';
 import { deletePublicImage } from '../../functions/delete-public-image.ts';
 import { importImage } from '../../functions/import-image.ts';
+import { listAccessKeys } from '../../functions/list-access-keys.ts';
 import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
 import { putPublicImage } from '../../functions/put-public-image.ts';
 import { reinstallInstance } from '../../functions/reinstall-instance.ts';
@@ -16,13 +18,14 @@ import { shareImage } from '../../functions/share-image.ts';
 import { startCopyJob } from '../../functions/start-copy-job.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { fsck } from '../../lib/maintenance/fsck.ts';
-import type { AccessKeyId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
-import type { Stored } from '../../lib/table/store.ts';
+import { keyOf } from '../../lib/rules/images.ts';
+import type { Stored, Wanted } from '../../lib/table/store.ts';
 import {
   aCopyJob,
   anAccessKey,
   anImage,
+  anImageIn,
   anInstance,
   aPublicImageIn,
   aShare,
@@ -41,14 +44,39 @@ import {
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
-/** A memory store that runs a callback after each item of a scan. */
+const kinds = [
+  'image',
+  'share',
+  'count',
+  'instance',
+  'copy-job',
+  'account',
+  'project',
+  'access-key',
+  'address-book-entry',
+  'task',
+] as const satisfies readonly Stored['of'][];
+
+/** A memory store that scans one kind of item after the other, and runs callbacks after each scanned item and after reads. */
 class ChangingStore extends MemoryStore {
-  afterItem: (stored: Stored) => Promise<void> = async () => {};
+  order: readonly Stored['of'][] = kinds;
+  afterItem: () => Promise<unknown> = async () => {};
+  afterReads: (() => Promise<unknown>)[] = [];
+
+  override async read(wanted: Wanted) {
+    const facts = await super.read(wanted);
+    await this.afterReads.shift()?.();
+    return facts;
+  }
 
   override async *everything() {
-    for await (const stored of super.everything()) {
-      yield stored;
-      await this.afterItem(stored);
+    for (const kind of this.order) {
+      for await (const stored of super.everything()) {
+        if (stored.of === kind) {
+          yield stored;
+          await this.afterItem();
+        }
+      }
     }
   }
 }
@@ -179,21 +207,6 @@ describe('fsck', () => {
     expect(await check()).toEqual([]);
   });
 
-  it('ignores access keys that are created and deleted during the scan', async () => {
-    const store = new ChangingStore();
-    const service = await new InMemoryService(store).createAccounts('owner');
-    let keyId: AccessKeyId | undefined;
-    store.afterItem = async ({ of }) => {
-      if (of === 'account') {
-        const previousKey = keyId;
-        keyId = (await service.call(createAccessKey, {})).keyId;
-        await (previousKey && service.call(deleteAccessKey, { keyId: previousKey }));
-      }
-    };
-
-    expect(await fsck({ store, regions, now: service.now })).toEqual([]);
-  });
-
   it('has the address book of a closed account cleaned up', async () => {
     const { service, check } = await serviceWith(addressBookEntry);
     await service.close(owner);
@@ -207,19 +220,84 @@ describe('fsck', () => {
     expect((await service.contents()).filter(({ of }) => of === 'address-book-entry' || of === 'task')).toEqual([]);
   });
 
-  it('ignores address book entries that are added and deleted during the scan', async () => {
-    const store = new ChangingStore();
-    const service = await new InMemoryService(store).createAccounts('owner', 'another');
-    let entries = 0;
-    store.afterItem = async ({ of }) => {
-      if (of === 'account') {
-        entries += 1;
-        await service.call(putAddressBookEntry, { principalId: `h${entries}`, name: 'Any' });
-        await (entries % 3 === 0 && service.call(deleteAddressBookEntry, { principalId: `h${entries}` }));
-      }
-    };
+  describe('while the service is in use', () => {
+    const alibaba = anImageIn(fixtureOf('alibaba'));
+    const ucloud = fixtureOf('ucloud');
+    /** What happens during the scans, in turns. Each part leaves the table without problems. */
+    const traffic: readonly ((service: InMemoryService, turn: number) => Promise<unknown>)[] = [
+      async (service, turn) => {
+        await service.createAccounts(`new${turn}`);
+        const expiresAt = secondsFromNoon(60 + turn).toISOString();
+        await service.call(setImageShares, { ...keyOf(image), recipients: [`new${turn}`], acknowledgeRisk: true, expiresAt });
+      },
+      (service) =>
+        service.call(startCopyJob, {
+          ...keyOf(alibaba),
+          destinations: [{ region: alibaba.region }],
+          recipients: ['h01'],
+          acknowledgeRisk: true,
+        }),
+      async (service) => {
+        const withdrawn = await service.call(importImage, { region: ucloud.region, name: 'web', sizeGiB: 1 });
+        await service.call(shareImage, { ...withdrawn, recipients: ['org-h01'], acknowledgeRisk: true });
+        await service.call(deleteImage, withdrawn);
+        await service.cleanUp();
+      },
+      async (service, turn) => {
+        const [accountId, projectId] = [`closed${turn}`, `org-closed${turn}`];
+        await service.createAccounts(accountId);
+        await service.call(putAddressBookEntry, { principalId: 'h01', name: 'First' }, { as: accountId });
+        await service.call(createAccessKey, {}, { as: accountId });
+        await service.call(shareImage, { ...keyOf(image), recipients: [accountId], acknowledgeRisk: true });
+        await service.call(closeProject, { accountId, projectId }, { scopes: ['operator'] });
+        await service.call(closeAccount, { accountId }, { scopes: ['operator'] });
+      },
+      async (service, turn) => {
+        await service.call(putAddressBookEntry, { principalId: `h${turn}`, name: 'Any' });
+        await service.call(deleteAddressBookEntry, { principalId: `h${turn - traffic.length}` });
+      },
+      async (service) => {
+        const { accessKeys } = await service.call(listAccessKeys, {});
+        await Promise.all(accessKeys.map(({ keyId }) => service.call(deleteAccessKey, { keyId })));
+        await service.call(createAccessKey, {});
+      },
+    ];
 
-    expect(await fsck({ store, regions, now: service.now })).toEqual([]);
+    it.each<[string, readonly Stored['of'][]]>([
+      ['before', kinds],
+      ['after', kinds.toReversed()],
+    ])('finds nothing, if a scan reads images %s what belongs to them', async (_, order) => {
+      const store = new ChangingStore();
+      const service = await (await new InMemoryService(store).createAccounts('owner', ...principals(9))).putImages(
+        image,
+        alibaba,
+      );
+      let turn = 0;
+      store.order = order;
+      store.afterItem = async () => {
+        turn += 1;
+        await traffic[turn % traffic.length]?.(service, turn);
+      };
+
+      expect(await fsck({ store, regions, now: service.now })).toEqual([]);
+      expect(turn).toBeGreaterThan(100);
+    });
+
+    it('finds a problem of an image that changes while it is read again', async () => {
+      const store = new ChangingStore();
+      const service = await new InMemoryService(store).createAccounts('owner', 'h01');
+      const entries = sharedWith(principals(1));
+      for (const step of [
+        ...imageWithCount,
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries } } as const,
+      ]) {
+        await service.commit([step]);
+      }
+      const edit: Step = { do: 'change-image', key: image, owner, expect: {}, change: {}, records: { lastId: 'any', count: 1 } };
+      store.afterReads = Array.from({ length: 4 }, () => () => service.commit([edit]));
+
+      expect(await fsck({ store, regions, now: service.now })).toMatchObject([{ problem: 'share-item-missing' }]);
+    });
   });
 
   it('reports whether images or instances are miscounted', async () => {

@@ -9,6 +9,12 @@ export async function waitForText(container: Container, text: TextPattern): Prom
   await container.getByText(text).filter({ visible: true }).first().waitFor();
 }
 
+/** Waits until the text is announced to screen readers. */
+export async function waitForAnnouncement(page: Page, text: TextPattern): Promise<void> {
+  const live = page.locator('[aria-live=polite], [aria-live=assertive], [role=alert]:not([aria-live=off])');
+  await live.filter({ hasText: text }).first().waitFor({ state: 'attached' });
+}
+
 /** Waits until the text is gone. */
 export async function waitForNoText(container: Container, text: TextPattern): Promise<void> {
   await waitForNone(container.getByText(text));
@@ -55,9 +61,13 @@ export async function selectRows(container: Container, ...labels: readonly strin
 
 export const rowOf = (container: Container, text: string): Locator => container.getByRole('row').filter({ hasText: text });
 
-/** Pastes a list of IDs into the dialog that shares images. */
+/**
+ * Pastes a list of IDs into the dialog that shares images, and waits until they are checked: what the check shows moves the
+ * fields below it, and a click while they move is lost.
+ */
 export async function enterRecipients(dialog: Locator, ...ids: readonly string[]): Promise<void> {
   const field = dialog.getByRole('textbox', { name: /^(Account|Project) IDs$/ });
   await field.fill(ids.join(' '));
   await field.press('Enter');
+  await waitForNoText(dialog, 'Validating IDs');
 }

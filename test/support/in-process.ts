@@ -38,20 +38,19 @@ interface HandlerDependencies {
   readonly protocols: ReadonlySet<string>;
 }
 
-/** Delivers requests to the functions, which run on this service. */
+const malformed: VerifyToken = async () => {
+  throw new ActionError('Unauthenticated', { detail: 'The access token is malformed.' });
+};
+
+/** Delivers requests to the functions, which run on this service. Verifies tokens that aren't from `tokenOf` as requested. */
 export function inProcess(
   service: InMemoryService,
   protocols: ReadonlySet<string> = new Set(Object.keys(policies)),
   knownClouds: readonly Cloud[] = clouds,
+  verifyForeignToken: VerifyToken = malformed,
 ): Transport {
   const callers = new Map<string, Caller>();
-  const verifyToken = async (token: string): Promise<Caller> => {
-    const caller = callers.get(token);
-    if (caller === undefined) {
-      throw new ActionError('Unauthenticated', { detail: 'The access token is malformed.' });
-    }
-    return caller;
-  };
+  const verifyToken = async (token: string): Promise<Caller> => callers.get(token) ?? verifyForeignToken(token);
   const handlerDependencies = () => ({ dependencies: service, verifyToken, protocols });
 
   const handlers = new Map<string, Promise<Handler>>();

@@ -37,8 +37,8 @@ export interface ClockedService {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts such a service. From then on, the clients of this test file call it. */
-export async function startClockedService(at: Date): Promise<ClockedService> {
+/** Starts such a service, with added variables. From then on, the clients of this test file call it. */
+export async function startClockedService(at: Date, variables: Readonly<Record<string, string>> = {}): Promise<ClockedService> {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-clock-'));
   const file = join(folder, 'now');
   // Written to another file and renamed, so that no reader sees an empty file.
@@ -52,7 +52,7 @@ export async function startClockedService(at: Date): Promise<ClockedService> {
     port,
     dynamodb: service.dynamodb,
     tableName: `${service.tableName}-${port}`,
-    environment: { CLOCK_FILE: file },
+    environment: { CLOCK_FILE: file, ...variables },
   });
   service = stack;
   return {

@@ -178,6 +178,16 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await inPagesOfTwo((page) => store.records({ principal: owner, kind: 'project' }, {}, page))).toEqual([]);
   });
 
+  it('stores the previous expirations of recipients whose IDs are property names of JavaScript', async () => {
+    const { store } = await make();
+    const rescheduled = ['constructor', 'toString', 'hasOwnProperty'].map(principal);
+    const previousEnds = Object.fromEntries(rescheduled.map((recipient) => [recipient, noonSeconds]));
+    const record = aRecord(0, { rescheduled, previousEnds });
+
+    await commit(store, { do: 'put-record', record });
+    expect(await store.record(record, record.id)).toEqual(record);
+  });
+
   it("returns an account's projects", async () => {
     const { store, settle } = await make();
     const project = (id: string, account: PrincipalId) =>

@@ -14,6 +14,11 @@ import { interleave, scopes } from './interleavings.ts';
 import { Model } from './model.ts';
 import { naive } from './naive-store.ts';
 import { type OverHttp, startOverHttp } from './over-http.ts';
+import { startInMemory, startSdksInMemory } from './permissions/in-memory.ts';
+import { checkPermissions } from './permissions/matrix.ts';
+import { permissionsOverHttp } from './permissions/over-http.ts';
+import { checkSdkPermissions } from './permissions/sdk-matrix.ts';
+import { sdkClouds } from './permissions/sdk-requests.ts';
 import { races, runRace } from './races.ts';
 import { startOn, withSmallLimits } from './start.ts';
 import { runWorkload } from './workload.ts';
@@ -135,6 +140,19 @@ export function checksOf(
       ...(size === 'short'
         ? []
         : [
+            ...policyFixtures.map(
+              (fixture): Check => ({
+                name: `permissions in memory: ${fixture.name}`,
+                run: async () => checkPermissions(await startInMemory(fixture)),
+              }),
+            ),
+            ...sdkClouds.map(
+              (cloud): Check => ({
+                name: `permissions in memory: SDKs of ${cloud.name}`,
+                run: async () => checkSdkPermissions(cloud, await startSdksInMemory(cloud.policy)),
+              }),
+            ),
+            { name: 'permissions over HTTP', run: () => permissionsOverHttp(policyFixtures) },
             histories('over HTTP', { short: 0, full: 50, deep: 500 }),
             ...raceChecks('over HTTP', { short: 0, full: 100, deep: 1_000 }),
             workloads('over HTTP', { short: 0, full: 100, deep: 1_000 }),

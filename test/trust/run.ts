@@ -21,6 +21,7 @@ if (values.help === true) {
   process.exit();
 }
 
+process.env['POWERTOOLS_LOG_LEVEL'] ??= 'WARN';
 await startServers();
 const { checksOf } = await import('./checks.ts');
 const { checks, stop } = checksOf(values.deep === true ? 'deep' : 'full', Number(values.crashes ?? 50));

@@ -32,7 +32,7 @@ export function NewKeyDialog({ made: { keyId, secret }, onClose }: { made: Schem
       header={isLeaving ? texts.leaveTitle : texts.createdTitle}
       onClose={isLeaving ? () => setIsLeaving(false) : leave}
       closeText={isLeaving ? texts.leaveCancel : texts.done}
-      action={isLeaving ? { text: texts.leaveConfirm, isRunning: false, run: onClose } : undefined}
+      action={isLeaving ? { text: texts.leaveConfirm, isRunning: false, run: onClose, isLocal: true } : undefined}
     >
       {isLeaving ? (
         <Box>{texts.leaveText(keyId)}</Box>

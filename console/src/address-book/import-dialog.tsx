@@ -5,11 +5,11 @@ import FormField from '@cloudscape-design/components/form-field';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type AddressBookEntry, unwrap } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { type Problem, problemOf } from '../api/problem.ts';
+import { useCalls } from '../api/use-change.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useNotices } from '../frame/notices.tsx';
@@ -29,12 +29,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const texts = useTexts(addressBookTexts);
   const { api } = useSession();
   const { notify } = useNotices();
-  const client = useQueryClient();
   const book = useAddressBook();
   const [file, setFile] = useState<File>();
   const [content, setContent] = useState<Import | 'unreadable'>();
   const [left, setLeft] = useState<readonly AddressBookEntry[]>([]);
-  const [isRunning, setRunning] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const controller = useRef(new AbortController());
   useEffect(() => {
@@ -53,41 +51,48 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       setLeft(found === 'unreadable' ? [] : [...found.added, ...found.changed]);
     }
   };
-  const run = async () => {
-    const { signal } = controller.current;
-    const waiting = left.values();
-    const saved = new Set<AddressBookEntry>();
-    const failures: Problem[] = [];
-    const work = async () => {
-      for (const entry of waiting) {
-        if (signal.aborted || failures.length > 0) {
-          return;
+  const importing = useCalls({
+    run: async ({ once, isPreview }) => {
+      const { signal } = controller.current;
+      const waiting = left.values();
+      const saved = new Set<AddressBookEntry>();
+      const failures: Problem[] = [];
+      const work = async () => {
+        for (const entry of waiting) {
+          if (signal.aborted || failures.length > 0) {
+            return;
+          }
+          const { principalId, ...body } = entry;
+          try {
+            await once(principalId, body, (header) =>
+              unwrap(
+                api.PUT('/v1/account/address-book/{principalId}', { params: { path: { principalId }, header }, body, signal }),
+              ),
+            );
+            saved.add(entry);
+            if (!isPreview) {
+              setLeft(left.filter((one) => !saved.has(one)));
+            }
+          } catch (failure) {
+            failures.push(problemOf(failure));
+          }
         }
-        const { principalId, ...body } = entry;
-        try {
-          const header = { 'Idempotency-Key': crypto.randomUUID() };
-          await unwrap(
-            api.PUT('/v1/account/address-book/{principalId}', { params: { path: { principalId }, header }, body, signal }),
-          );
-          saved.add(entry);
-          setLeft(left.filter((one) => !saved.has(one)));
-        } catch (failure) {
-          failures.push(problemOf(failure));
-        }
+      };
+      await Promise.all(Array.from({ length: callsAtOnceMax }, work));
+      return { count: saved.size, failure: failures[0], isAborted: signal.aborted };
+    },
+    changes: [keys.addressBook],
+    onMutate: () => setProblem(undefined),
+    onSuccess: ({ count, failure, isAborted }) => {
+      if (failure === undefined && !isAborted) {
+        notify({ type: 'success', text: texts.imported(count) });
+        onClose();
+      } else {
+        setProblem(failure);
       }
-    };
-    setRunning(true);
-    setProblem(undefined);
-    await Promise.all(Array.from({ length: callsAtOnceMax }, work));
-    void client.invalidateQueries({ queryKey: keys.addressBook });
-    setRunning(false);
-    if (failures.length === 0 && !signal.aborted) {
-      notify({ type: 'success', text: texts.imported(saved.size) });
-      onClose();
-    } else {
-      setProblem(failures[0]);
-    }
-  };
+    },
+  });
+  const isRunning = importing.isPending;
 
   const isReadable = content !== undefined && content !== 'unreadable';
   return (
@@ -102,7 +107,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               text: problem === undefined ? texts.import(left.length) : common.retry,
               isRunning: false,
               isDisabled: left.length === 0,
-              run: () => void run(),
+              run: () => importing.mutate(),
             }
       }
     >
@@ -133,14 +138,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               {content.problems.length > problemsShownMax && <Box>{texts.more(content.problems.length - problemsShownMax)}</Box>}
             </Alert>
           )}
-          {problem !== undefined && (
-            <>
-              <Box>{texts.importStopped(left.length)}</Box>
-              <ProblemAlert problem={problem} />
-            </>
-          )}
+          {problem !== undefined && <Box>{texts.importStopped(left.length)}</Box>}
         </SpaceBetween>
       </LiveRegion>
+      {problem !== undefined && <ProblemAlert problem={problem} />}
     </Dialog>
   );
 }

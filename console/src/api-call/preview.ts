@@ -1,52 +1,71 @@
-const captured = new Map<string, Request>();
+import type { Once } from '../api/idempotency.ts';
+
+/** A request as it would be sent. */
+export interface HttpCall {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  /** Empty if there is none. */
+  readonly body: string;
+}
+
+type Run = (once: Once) => Promise<unknown>;
+
+/** By the Idempotency-Key of a request that must not be sent. */
+const previews = new Map<string, (request: Request) => void>();
 
 /** Keeps the request of a preview, which must not be sent. Returns whether it is one. */
 export function capture(request: Request): boolean {
-  const key = request.headers.get('idempotency-key') ?? '';
-  const isPreview = keys.has(key);
-  if (isPreview) {
-    captured.set(key, request.clone());
-  }
-  return isPreview;
+  const keep = previews.get(request.headers.get('idempotency-key') ?? '');
+  keep?.(request.clone());
+  return keep !== undefined;
 }
 
-type Send = (header: { readonly 'Idempotency-Key': string }) => Promise<unknown>;
+let previewed: { run?: Run } | undefined;
 
-const keys = new Set<string>();
-
-/** The request that `send` would send. */
-async function requestOf(send: Send): Promise<Request | undefined> {
-  const key = crypto.randomUUID();
-  keys.add(key);
-  try {
-    // The answer to a preview is empty, so what `send` makes of it doesn't matter.
-    await send({ 'Idempotency-Key': key }).catch(() => undefined);
-    return captured.get(key);
-  } finally {
-    keys.delete(key);
-    captured.delete(key);
+/** Whether a preview is being made. If so, remembers `run` for it. */
+export function isPreviewing(run?: Run): boolean {
+  if (previewed !== undefined && run !== undefined) {
+    previewed.run = run;
   }
+  return previewed !== undefined;
 }
 
-let previewed: { send?: Send } | undefined;
-
-/** Whether a preview is being made. If so, remembers `send` for it. */
-export function isPreviewing(send: Send): boolean {
-  if (previewed === undefined) {
-    return false;
-  }
-  previewed.send = send;
-  return true;
+/** The requests that `run` would send, in the order in which it makes them. */
+async function requestsOf(run: Run): Promise<readonly Request[]> {
+  const requests: (Request | undefined)[] = [];
+  const keep: Once = async (_target, _content, call) => {
+    const key = crypto.randomUUID();
+    const index = requests.push(undefined) - 1;
+    previews.set(key, (request) => {
+      requests[index] = request;
+    });
+    try {
+      return await call({ 'Idempotency-Key': key });
+    } finally {
+      previews.delete(key);
+    }
+  };
+  // Answers to a preview are empty, so what `run` makes of them doesn't matter.
+  await run(keep).catch(() => undefined);
+  return requests.filter((request) => request !== undefined);
 }
 
-/** The request that submitting a form would send. Undefined if the form is incomplete. */
-export async function previewOf(submit: () => void): Promise<Request | undefined> {
-  const preview: { send?: Send } = {};
+const callOf = async (request: Request): Promise<HttpCall> => ({
+  method: request.method,
+  url: request.url,
+  headers: [...request.headers].filter(([name]) => !['authorization', 'idempotency-key'].includes(name)),
+  body: await request.text(),
+});
+
+/** The calls that `submit` would make. None if the form is incomplete. */
+export async function previewOf(submit: () => void): Promise<readonly HttpCall[]> {
+  const preview: { run?: Run } = {};
   previewed = preview;
   try {
     submit();
   } finally {
     previewed = undefined;
   }
-  return preview.send && requestOf(preview.send);
+  return preview.run === undefined ? [] : Promise.all((await requestsOf(preview.run)).map(callOf));
 }

@@ -985,7 +985,7 @@ export interface components {
             rescheduled?: components["schemas"]["PrincipalId"][];
             /** @description New expiration of the shares that were added or rescheduled. Never if null. */
             expiresAt?: string | null;
-            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. Absent if none was rescheduled. */
             previousExpirations?: {
                 [key: string]: string | null;
             };
@@ -1175,8 +1175,8 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
-            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
-            previousExpirations: {
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. Absent if none was rescheduled. */
+            previousExpirations?: {
                 [key: string]: string | null;
             };
             /** @description Recipients that the image is no longer shared with. */
@@ -1228,8 +1228,8 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
-            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
-            previousExpirations: {
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. Absent if none was rescheduled. */
+            previousExpirations?: {
                 [key: string]: string | null;
             };
             /** @description Recipients that the image is no longer shared with. */
@@ -1249,8 +1249,8 @@ export interface components {
             added: components["schemas"]["PrincipalId"][];
             /** @description Recipients whose share now expires at another time. */
             rescheduled: components["schemas"]["PrincipalId"][];
-            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. */
-            previousExpirations: {
+            /** @description Previous expirations of the rescheduled shares, by recipient. Null: the share had none. Absent if none was rescheduled. */
+            previousExpirations?: {
                 [key: string]: string | null;
             };
         };

@@ -84,18 +84,20 @@ function CsvDialog({ fileName, header, read, onClose }: CsvSource & { readonly o
   return (
     <Dialog header={texts.download} onClose={onClose} closeText={state === 'loading' ? common.cancel : common.close}>
       <Box>{texts.about(rowsMax)}</Box>
-      <LiveRegion>
-        {typeof state === 'object' ? (
-          <ProblemAlert problem={state}>
-            <Button onClick={retry}>{common.retry}</Button>
-          </ProblemAlert>
-        ) : state === 'loading' ? (
-          <StatusIndicator type="loading">{texts.loaded(count)}</StatusIndicator>
-        ) : (
-          <StatusIndicator type="success">{texts.saved(count, fileName)}</StatusIndicator>
-        )}
-        {state === 'cut' && <Alert type="warning">{texts.cut(rowsMax)}</Alert>}
-      </LiveRegion>
+      {typeof state === 'object' ? (
+        <ProblemAlert problem={state}>
+          <Button onClick={retry}>{common.retry}</Button>
+        </ProblemAlert>
+      ) : (
+        <LiveRegion>
+          {state === 'loading' ? (
+            <StatusIndicator type="loading">{texts.loaded(count)}</StatusIndicator>
+          ) : (
+            <StatusIndicator type="success">{texts.saved(count, fileName)}</StatusIndicator>
+          )}
+          {state === 'cut' && <Alert type="warning">{texts.cut(rowsMax)}</Alert>}
+        </LiveRegion>
+      )}
     </Dialog>
   );
 }

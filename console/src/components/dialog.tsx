@@ -1,8 +1,8 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useEffectEvent, useRef } from 'react';
+import { ApiCallButton } from '../api-call/api-call-button.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
@@ -11,9 +11,12 @@ interface Action {
   readonly isRunning: boolean;
   readonly isDisabled?: boolean;
   readonly disabledReason?: string;
-  /** Either a click handler, or the ID of the form that the button submits. */
-  readonly run?: () => void;
+  /** What the button does. To show it as API calls, the dialog runs it too, with the changes of `useCalls` sending nothing. */
+  readonly run: () => void;
+  /** The ID of a form that the button submits, which runs `run`. */
   readonly form?: string;
+  /** Whether it calls no API. */
+  readonly isLocal?: boolean;
 }
 
 interface DialogProps {
@@ -24,11 +27,18 @@ interface DialogProps {
   readonly closeText?: string;
   /** Absent if the dialog only shows something. */
   readonly action?: Action | undefined;
-  /** A further button. */
-  readonly extra?: React.ReactNode;
 }
 
-export function Dialog({ header, children, size = 'medium', onClose, closeText, action, extra }: DialogProps) {
+/** If the buttons don't fit into one row, the last ones are in a row of their own. */
+const footerStyle = {
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  justifyContent: 'flex-end',
+  gap: '8px 16px',
+} as const;
+
+export function Dialog({ header, children, size = 'medium', onClose, closeText, action }: DialogProps) {
   const texts = useTexts(commonTexts);
   // A running request can't be canceled, so the dialog stays open until it finishes.
   const close = () => {
@@ -50,15 +60,19 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
         }
       }}
       footer={
-        <Box float="right">
+        <div style={footerStyle}>
+          <div style={{ marginInlineEnd: 'auto' }}>
+            {action && action.isLocal !== true && (
+              <ApiCallButton submit={action.run} isDisabled={action.isDisabled === true || action.isRunning} />
+            )}
+          </div>
           <SpaceBetween direction="horizontal" size="xs">
-            {extra}
             <Button variant={action === undefined ? 'primary' : 'link'} onClick={close}>
               {closeText ?? (action === undefined ? texts.close : texts.cancel)}
             </Button>
             {action && <ActionButton {...action} />}
           </SpaceBetween>
-        </Box>
+        </div>
       }
     >
       <div ref={content} data-dialog-content>
@@ -96,8 +110,7 @@ function ActionButton({ text, isRunning, isDisabled = false, disabledReason, run
       loadingText={text}
       disabled={isDisabled}
       {...(disabledReason !== undefined && { disabledReason })}
-      {...(run && { onClick: run })}
-      {...(form !== undefined && { form })}
+      {...(form === undefined ? { onClick: run } : { form })}
     >
       {text}
     </Button>

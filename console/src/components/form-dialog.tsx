@@ -1,8 +1,6 @@
-import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useId, useRef } from 'react';
 import type { Problem } from '../api/problem.ts';
-import { ApiCallButton } from '../api-call/api-call-button.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { Dialog } from './dialog.tsx';
@@ -14,7 +12,7 @@ interface FormDialogProps {
   readonly header: string;
   readonly submitText: string;
   /** The request that submitting the form sends. */
-  readonly change: { readonly isPending: boolean; readonly error: Problem | null; readonly canPreview?: boolean };
+  readonly change: { readonly isPending: boolean; readonly error: Problem | null };
   readonly isDisabled?: boolean;
   /** Extra content of the error alert. */
   readonly remedy?: React.ReactNode;
@@ -46,8 +44,7 @@ export function FormDialog({
       header={header}
       closeText={texts.cancel}
       onClose={onClose}
-      extra={change.canPreview === true && <ApiCallButton submit={onSubmit} isDisabled={isDisabled || isPending} />}
-      action={{ text: submitText, isRunning: isPending, isDisabled, form: id }}
+      action={{ text: submitText, isRunning: isPending, isDisabled, run: onSubmit, form: id }}
     >
       <form
         id={id}
@@ -64,11 +61,9 @@ export function FormDialog({
         <SpaceBetween size="m">
           {children}
           {error !== null && (
-            <LiveRegion>
-              <div data-problem>
-                <ProblemAlert problem={error}>{remedy}</ProblemAlert>
-              </div>
-            </LiveRegion>
+            <div data-problem>
+              <ProblemAlert problem={error}>{remedy}</ProblemAlert>
+            </div>
           )}
         </SpaceBetween>
       </form>

@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import type { QueryObserverBaseResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { commonTexts } from '../texts/common.ts';
@@ -35,7 +36,7 @@ export function LoadError({ query }: LoadErrorProps) {
     <ProblemAlert problem={problem} action={!isFinal && retry} />
   ) : (
     <Alert type="warning" action={retry}>
-      {texts.stale(formatTime(new Date(dataUpdatedAt)))}
+      <LiveRegion>{texts.stale(formatTime(new Date(dataUpdatedAt)))}</LiveRegion>
     </Alert>
   );
 }

@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import { lazy, Suspense } from 'react';
 import type { Problem } from '../api/problem.ts';
 import { commonTexts } from '../texts/common.ts';
@@ -16,7 +17,7 @@ interface ProblemAlertProps {
   readonly children?: React.ReactNode;
 }
 
-/** An alert with the reason, the rule, and the request ID of a failed request. */
+/** An alert with the reason, the rule, and the request ID of a failed request. Announces the reason to screen readers. */
 export function ProblemAlert({ problem, action, children }: ProblemAlertProps) {
   const texts = useTexts(commonTexts);
   const { titleOf, detailOf } = useServiceTexts();
@@ -26,6 +27,9 @@ export function ProblemAlert({ problem, action, children }: ProblemAlertProps) {
       <Alert type="error" header={texts.failed} action={action}>
         <Box>{texts.unreachable}</Box>
         {children}
+        <LiveRegion hidden>
+          {texts.failed} {texts.unreachable}
+        </LiveRegion>
       </Alert>
     );
   }
@@ -47,6 +51,9 @@ export function ProblemAlert({ problem, action, children }: ProblemAlertProps) {
         {texts.labeled(texts.requestId, document.requestId)}
       </Box>
       {children}
+      <LiveRegion hidden>
+        {titleOf(document)} {detailOf(document)}
+      </LiveRegion>
     </Alert>
   );
 }

@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
@@ -66,13 +65,11 @@ export function CopyAndShareDialog({ image, onClose }: { image: Image; onClose: 
           <RecipientsField {...recipients} images={1} errorText={blocker && errorText[blocker]} />
           <ExpirationField {...expirationField} />
           <RiskField {...riskField} isRequired={region.riskAcknowledgement === 'required'} />
-          <LiveRegion>
-            {problem && (
-              <div data-problem>
-                <ProblemAlert problem={problem} />
-              </div>
-            )}
-          </LiveRegion>
+          {problem && (
+            <div data-problem>
+              <ProblemAlert problem={problem} />
+            </div>
+          )}
         </SpaceBetween>
       </div>
     </Dialog>

@@ -6,6 +6,7 @@ import SideNavigation from '@cloudscape-design/components/side-navigation';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { ApiCallProvider } from '../api-call/api-call-provider.tsx';
 import { LoadError, type LoadErrorProps } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { FixProvider } from '../refusals/fix-provider.tsx';
@@ -28,9 +29,11 @@ export const Frame = ({ children }: { children: React.ReactNode }) => (
     <NoticesProvider>
       <TopBar />
       <BreadcrumbsProvider>
-        <FixProvider>
-          <Layout>{children}</Layout>
-        </FixProvider>
+        <ApiCallProvider>
+          <FixProvider>
+            <Layout>{children}</Layout>
+          </FixProvider>
+        </ApiCallProvider>
       </BreadcrumbsProvider>
     </NoticesProvider>
   </WorkspaceProvider>

@@ -37,6 +37,7 @@ export function NoticeBar() {
           return {
             id: type,
             type,
+            ariaRole: 'status',
             content: text,
             ...(path !== undefined && {
               action: (

@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+// biome-ignore lint/style/noRestrictedImports: the mutation here only reads.
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Image, type RequestBody, unwrap } from '../api/client.ts';
@@ -33,6 +34,15 @@ const rebased = (typed: Form, before: Form, after: Form): Form => {
     tags: rebasedField('tags'),
     products: rebasedField('products'),
   };
+};
+
+/** Only what the user changed, because clouds have fewer details that can be changed. */
+const changesIn = (form: Form, seen: Image): RequestBody<'UpdateImage'> => {
+  const before = { ...formOf(seen), tags: seen.tags };
+  const after = { ...form, tags: tagsOf(form.tags) };
+  return Object.fromEntries(
+    Object.entries(after).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof Form])),
+  );
 };
 
 interface EditImageDialogProps {
@@ -79,7 +89,7 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
     setSubmitted(true);
     if (isName(form.name) && areTagsValid(form.tags) && isDescription(form.description)) {
       reload.reset();
-      change.mutate({ ...form, tags: tagsOf(form.tags), revision: seen.revision });
+      change.mutate({ ...changesIn(form, seen), revision: seen.revision });
     }
   };
   const update = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));

@@ -49,7 +49,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     header: texts.imageId,
     cell: ({ imageId }) => <Copyable text={imageId} />,
     sortingField: 'imageId',
-    minWidth: 150,
+    minWidth: 170,
   },
   { id: 'state', header: texts.state, cell: (image) => <ImageState image={image} />, sortingField: 'state', minWidth: 120 },
   {

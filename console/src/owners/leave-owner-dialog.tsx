@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -78,11 +77,11 @@ export function LeaveOwnerDialog({ owner, onClose, onLeft }: LeaveOwnerDialogPro
           {expected === undefined && forecast.isFetching && <Loading />}
           {expected !== undefined && (
             <>
-              <Box>
+              <LiveRegion>
                 {toLeave === 0
                   ? texts.nothingToLeave(nameOf(owner))
                   : texts.leaveAllText(toLeave, !expected.complete, nameOf(owner))}
-              </Box>
+              </LiveRegion>
               <Images header={texts.imagesToLeave(toLeave)} images={expected.left} />
               <Failed result={expected} />
               {toLeave > 0 && <Alert type="warning">{texts.leaveAllWarning}</Alert>}

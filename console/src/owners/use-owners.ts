@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNameOf } from '../address-book/use-address-book.ts';
 import { acceptanceQuery, everyTrustedOwnerQuery, tenantsOf, trustedOwnersQuery } from '../api/account-queries.ts';
 import { unwrap } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
+import { useCalls } from '../api/use-change.ts';
 import { useNotices } from '../frame/notices.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -34,33 +35,37 @@ export function useOwnerChanges() {
   const { notify } = useNotices();
   const client = useQueryClient();
   const nameOf = useNameOf();
-  const header = () => ({ 'Idempotency-Key': crypto.randomUUID() });
 
-  const trust = useMutation({
-    mutationFn: async ({ owner, isTrusted }: { owner: string; isTrusted: boolean }) => {
+  const trust = useCalls({
+    run: async ({ once }, { owner, isTrusted }: { owner: string; isTrusted: boolean }) => {
       // The account's owners are trusted in its projects, too.
       for (const tenant of isTrusted ? [query] : tenantsOf(query)) {
         const before = await client.fetchQuery(trustedOwnersQuery(api, tenant));
         if (before.includes(owner) !== isTrusted) {
-          const owners = isTrusted ? [...before, owner] : before.filter((one) => one !== owner);
-          await unwrap(api.PUT('/v1/account/trusted-owners', { params: { query: tenant, header: header() }, body: { owners } }));
+          const body = { owners: isTrusted ? [...before, owner] : before.filter((one) => one !== owner) };
+          await once(tenant.project ?? '', body, (header) =>
+            unwrap(api.PUT('/v1/account/trusted-owners', { params: { query: tenant, header }, body })),
+          );
         }
       }
     },
-    meta: { changes: [keys.trustedOwners, keys.images] },
+    changes: [keys.trustedOwners, keys.images],
     onSuccess: (_, { owner, isTrusted }) =>
       notify({ type: 'success', text: isTrusted ? texts.ownerTrusted(nameOf(owner)) : texts.ownerUntrusted(nameOf(owner)) }),
     onError: ({ document }) => notify({ type: 'error', text: document === undefined ? common.unreachable : detailOf(document) }),
   });
 
-  const block = useMutation({
-    mutationFn: async ({ owner, isBlocked }: { owner: string; isBlocked: boolean }) => {
-      const { from, blockedOwners } = await client.fetchQuery(acceptanceQuery(api, query));
-      const others = blockedOwners.filter((one) => one !== owner);
-      const body = { from, blockedOwners: isBlocked ? [...others, owner] : others };
-      return unwrap(api.PUT('/v1/account/share-acceptance', { params: { query, header: header() }, body }));
+  const block = useCalls({
+    run: async ({ once, isPreview }, { owner, isBlocked }: { owner: string; isBlocked: boolean }) => {
+      const acceptance = acceptanceQuery(api, query);
+      const before = isPreview ? client.getQueryData(acceptance.queryKey) : await client.fetchQuery(acceptance);
+      if (before !== undefined) {
+        const others = before.blockedOwners.filter((one) => one !== owner);
+        const body = { from: before.from, blockedOwners: isBlocked ? [...others, owner] : others };
+        await once('', body, (header) => unwrap(api.PUT('/v1/account/share-acceptance', { params: { query, header }, body })));
+      }
     },
-    meta: { changes: [keys.acceptance] },
+    changes: [keys.acceptance],
     onSuccess: (_, { owner, isBlocked }) =>
       notify({ type: 'success', text: isBlocked ? texts.blockedNotice(nameOf(owner)) : texts.unblockedNotice(nameOf(owner)) }),
   });

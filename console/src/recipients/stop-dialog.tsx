@@ -73,7 +73,9 @@ export function StopDialog({ recipient, onClose }: StopDialogProps) {
       </LiveRegion>
       {images.length > 0 && (
         <>
-          <Alert type="warning">{texts.stopText(images.length, recipient, forecast.data?.complete === false)}</Alert>
+          <LiveRegion>
+            <Alert type="warning">{texts.stopText(images.length, recipient, forecast.data?.complete === false)}</Alert>
+          </LiveRegion>
           <RecipientList header={texts.stopImages(images.length, forecast.data?.complete === false)} ids={images.map(textOf)} />
         </>
       )}

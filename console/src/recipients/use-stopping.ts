@@ -1,8 +1,7 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Schemas, unwrap } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
-import { useIdempotencyKeys } from '../api/use-change.ts';
+import { useCalls } from '../api/use-change.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
@@ -15,12 +14,11 @@ type Result = Pick<Schemas['StoppedShares'], 'failed' | 'complete'>;
 export function useStopping(recipient: string, onStopped: (count: number) => void) {
   const { api } = useSession();
   const { query } = useWorkspace();
-  const once = useIdempotencyKeys();
   const [done, setDone] = useState(0);
   return {
     done,
-    ...useMutation({
-      mutationFn: async (): Promise<Result & { readonly count: number }> => {
+    ...useCalls({
+      run: async ({ once }): Promise<Result & { readonly count: number }> => {
         for (let count = done; ; ) {
           const { stopped, failed, complete } = await once(recipient, [], (header) =>
             unwrap(api.POST('/v1/shares/stop', { params: { query, header }, body: { recipient } })),
@@ -32,7 +30,7 @@ export function useStopping(recipient: string, onStopped: (count: number) => voi
           }
         }
       },
-      meta: { changes: [keys.images] },
+      changes: [keys.images],
       onSuccess: ({ count, failed, complete }) => {
         if (complete && failed.length === 0) {
           onStopped(count);

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { type Image, type Schemas, unwrap } from '../api/client.ts';
+import type { Once } from '../api/idempotency.ts';
 import { type Problem, problemOf } from '../api/problem.ts';
-import { useIdempotencyKeys } from '../api/use-change.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 
@@ -60,11 +60,10 @@ export const problemsOf = (outcomes: ReadonlyMap<string, Outcome<unknown>>): Rea
 const sharesPath = '/v1/regions/{region}/images/{imageId}/shares';
 const imagePath = '/v1/regions/{region}/images/{imageId}';
 
-/** API calls of the dialogs. Dry runs need no Idempotency-Key. */
+/** API calls of the dialogs. Those that change something are made through `once`. */
 export function useShareCalls() {
   const { api } = useSession();
   const { query } = useWorkspace();
-  const once = useIdempotencyKeys();
   return useMemo(() => {
     const pathOf = ({ region, imageId }: Image) => ({ region, imageId });
     const bodyOf = (sharing: Sharing) => ({ ...sharing, recipients: [...sharing.recipients] });
@@ -74,19 +73,19 @@ export function useShareCalls() {
     return {
       readImage: (image: Image) => unwrap(api.GET(imagePath, { params: { path: pathOf(image), query } })),
       list: (image: Image): Promise<Shares> => unwrap(api.GET(sharesPath, { params: { path: pathOf(image), query } })),
-      share: (image: Image, sharing: Sharing) =>
+      share: (once: Once, image: Image, sharing: Sharing) =>
         once(`share ${image.imageId}`, sharing, (header) =>
           unwrap(api.POST(sharesPath, { params: { path: pathOf(image), query, header }, body: bodyOf(sharing) })),
         ),
       wouldShare: (image: Image, sharing: Sharing) =>
         unwrap(api.POST(sharesPath, { params: { path: pathOf(image), query: dry }, body: bodyOf(sharing) })),
-      change: (image: Image, change: SharesChange) =>
+      change: (once: Once, image: Image, change: SharesChange) =>
         once(`change ${image.imageId}`, change, (header) =>
           unwrap(api.PATCH(sharesPath, { params: { path: pathOf(image), query, header }, body: changeOf(change) })),
         ),
       wouldChange: (image: Image, change: SharesChange) =>
         unwrap(api.PATCH(sharesPath, { params: { path: pathOf(image), query: dry }, body: changeOf(change) })),
-      cancel: (image: Image, whose: readonly string[] | 'all') =>
+      cancel: (once: Once, image: Image, whose: readonly string[] | 'all') =>
         once(`cancel ${image.imageId}`, whose, (header) =>
           unwrap(
             api.DELETE(sharesPath, {
@@ -98,14 +97,14 @@ export function useShareCalls() {
             }),
           ),
         ),
-      remove: (image: Image) =>
+      remove: (once: Once, image: Image) =>
         once(`remove ${image.imageId}`, image.revision, (header) =>
           unwrap(api.DELETE(imagePath, { params: { path: pathOf(image), query, header: { ...header, ...revisionOf(image) } } })),
         ),
       wouldRemove: (image: Image) =>
         unwrap(api.DELETE(imagePath, { params: { path: pathOf(image), query: dry, header: revisionOf(image) } })),
     };
-  }, [api, query, once]);
+  }, [api, query]);
 }
 
 export type ShareCalls = ReturnType<typeof useShareCalls>;

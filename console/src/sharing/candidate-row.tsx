@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { ProblemAlert } from '../components/problem-alert.tsx';
@@ -27,14 +28,16 @@ export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry 
       <Box>
         {image.name} <Box variant="small">{image.imageId}</Box>
       </Box>
-      {isBusy && <StatusIndicator type="loading">{texts.checking}</StatusIndicator>}
-      {!isBusy && isDeletable && recipients.length === 0 && (
-        <StatusIndicator type="success">{texts.canBeDeleted}</StatusIndicator>
-      )}
-      {!isBusy && isDeletable && recipients.length > 0 && (
-        <StatusIndicator type="warning">{texts.withdraws(recipients.length)}</StatusIndicator>
-      )}
-      {!isBusy && code === 'ImageNotFound' && <StatusIndicator type="info">{texts.alreadyDeleted}</StatusIndicator>}
+      <LiveRegion>
+        {isBusy && <StatusIndicator type="loading">{texts.checking}</StatusIndicator>}
+        {!isBusy && isDeletable && recipients.length === 0 && (
+          <StatusIndicator type="success">{texts.canBeDeleted}</StatusIndicator>
+        )}
+        {!isBusy && isDeletable && recipients.length > 0 && (
+          <StatusIndicator type="warning">{texts.withdraws(recipients.length)}</StatusIndicator>
+        )}
+        {!isBusy && code === 'ImageNotFound' && <StatusIndicator type="info">{texts.alreadyDeleted}</StatusIndicator>}
+      </LiveRegion>
       {!isBusy && problem !== undefined && code !== 'ImageShared' && code !== 'ImageNotFound' && (
         <ProblemAlert
           problem={problem}
@@ -48,6 +51,7 @@ export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry 
         />
       )}
       <RecipientList header={texts.sharedWith(recipients.length)} ids={recipients} />
+      {!isBusy && code === 'ImageShared' && <LiveRegion hidden>{texts.sharedWith(recipients.length)}</LiveRegion>}
       {code === 'ImageShared' && (
         <Button
           loading={isBusy}

@@ -1,8 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import { sharesQuery } from '../api/image-queries.ts';
 import { keys } from '../api/keys.ts';
+import { useCalls } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { useNotices } from '../frame/notices.tsx';
@@ -39,16 +40,16 @@ export function EditExpirationDialog({ image, shares: selected, onClose }: EditE
   const ids = shares.map(({ recipient }): string => recipient);
   const error = expirationErrorOf(expiration, new Date());
 
-  const saving = useMutation({
+  const saving = useCalls({
     // The call would share the image again with recipients that lost access in the meantime, so it leaves them out.
-    mutationFn: async () => {
-      const { data } = await current.refetch({ throwOnError: true });
-      const sharedIds = new Set(data?.shares.map(({ recipient }): string => recipient));
+    run: async ({ once, isPreview }) => {
+      const { data } = isPreview ? current : await current.refetch({ throwOnError: true });
+      const sharedIds = new Set((data?.shares ?? shares).map(({ recipient }): string => recipient));
       const recipients = ids.filter((id) => sharedIds.has(id));
       const sharing = { recipients, acknowledgeRisk: false, ...expiresAtOf(expiration) };
-      return { recipients, result: recipients.length === 0 ? undefined : await calls.share(image, sharing) };
+      return { recipients, result: recipients.length === 0 ? undefined : await calls.share(once, image, sharing) };
     },
-    meta: { changes: [keys.images] },
+    changes: [keys.images],
     onSuccess: ({ recipients, result }) => {
       const gone = ids.filter((id) => !recipients.includes(id));
       const changed = result && rescheduledText(image.name, result, texts);

@@ -68,7 +68,7 @@ export function EditRecipientsDialog({
     >
       <LoadError query={edit.current} />
       {edit.hasRemoteChanges && (
-        <div ref={reveal}>
+        <div ref={reveal} role="alert">
           <Alert type="warning" header={texts.changedElsewhereTitle} action={<Button onClick={edit.merge}>{texts.merge}</Button>}>
             {texts.changedElsewhere(
               remoteChanges.added.map(nameOf).join(common.listSeparator),

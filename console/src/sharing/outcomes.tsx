@@ -28,27 +28,27 @@ export function Outcomes<Result>({ header, images, outcomes, textOf, failedText 
     }
   }, [outcomes]);
   return shown.length === 0 ? null : (
-    <LiveRegion>
-      <div ref={results}>
-        <SpaceBetween size="xs">
-          <Box variant="awsui-key-label">{header}</Box>
-          {shown.map(({ image, outcome }) =>
-            outcome.problem === undefined ? (
-              <div key={image.imageId}>
-                <Box>
-                  {image.name} <Box variant="small">{image.imageId}</Box>
-                </Box>
-                <StatusIndicator type="success">{textOf(outcome.result)}</StatusIndicator>
-              </div>
-            ) : (
-              <div key={image.imageId}>
+    <div ref={results}>
+      <SpaceBetween size="xs">
+        <Box variant="awsui-key-label">{header}</Box>
+        {shown.map(({ image, outcome }) =>
+          outcome.problem === undefined ? (
+            <LiveRegion key={image.imageId}>
+              <Box>
+                {image.name} <Box variant="small">{image.imageId}</Box>
+              </Box>
+              <StatusIndicator type="success">{textOf(outcome.result)}</StatusIndicator>
+            </LiveRegion>
+          ) : (
+            <div key={image.imageId}>
+              <LiveRegion>
                 <StatusIndicator type="error">{failedText(image.name)}</StatusIndicator>
-                <ProblemAlert problem={outcome.problem} />
-              </div>
-            ),
-          )}
-        </SpaceBetween>
-      </div>
-    </LiveRegion>
+              </LiveRegion>
+              <ProblemAlert problem={outcome.problem} />
+            </div>
+          ),
+        )}
+      </SpaceBetween>
+    </div>
   );
 }

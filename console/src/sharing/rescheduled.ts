@@ -15,7 +15,7 @@ const namedMax = 3;
 
 /** Says from when to when shares moved. Undefined if none did. All of them have the same new expiration. */
 export function rescheduledText(name: string, result: Rescheduling, texts: Texts): string | undefined {
-  const { shares, rescheduled, previousExpirations } = result;
+  const { shares, rescheduled, previousExpirations = {} } = result;
   const [first] = rescheduled;
   if (first === undefined) {
     return undefined;

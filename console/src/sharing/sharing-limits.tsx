@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Image } from '../api/client.ts';
@@ -6,7 +7,7 @@ import type { Problem } from '../api/problem.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import type { Shares } from './calls.ts';
-import { remainingAfter } from './remaining.ts';
+import { remainingAfter, rowsToShow } from './remaining.ts';
 import { sharingTexts } from './texts.ts';
 
 interface SharingLimitsProps {
@@ -17,10 +18,6 @@ interface SharingLimitsProps {
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
-/** More images are shown only if something is wrong with them. */
-const imagesShownMax = 5;
-const troubledShownMax = 20;
-
 /** Shows, for each image, how many recipients it has after sharing, or by how many the entered ones exceed the limit. */
 export function SharingLimits({ images, shares, ids, problems }: SharingLimitsProps) {
   const texts = useRegionTexts(sharingTexts);
@@ -28,8 +25,10 @@ export function SharingLimits({ images, shares, ids, problems }: SharingLimitsPr
     const known = shares.get(image.imageId);
     return { image, known, problem: problems.get(image.imageId), after: known && remainingAfter(known, ids) };
   });
-  const troubled = rows.filter(({ problem, after }) => problem !== undefined || (after?.over ?? 0) > 0);
-  const shown = images.length <= imagesShownMax ? rows : troubled.slice(0, troubledShownMax);
+  const { shown, moreTroubled, others } = rowsToShow(
+    rows,
+    ({ problem, after }) => problem !== undefined || (after?.over ?? 0) > 0,
+  );
   return (
     <SpaceBetween size="xs">
       <Box variant="awsui-key-label">{texts.limit}</Box>
@@ -38,22 +37,21 @@ export function SharingLimits({ images, shares, ids, problems }: SharingLimitsPr
           <Box>
             {image.name} <Box variant="small">{image.imageId}</Box>
           </Box>
-          {known && after && (after.over > 0 || !problem) && (
-            <StatusIndicator type={after.over > 0 ? 'error' : ids.length === 0 ? 'info' : 'success'}>
-              {after.over > 0
-                ? texts.overLimit(after.over, known.used, known.cap)
-                : ids.length === 0
-                  ? texts.now(known.used, known.cap)
-                  : texts.afterSharing(after.left, known.cap)}
+          {known && after && after.over > 0 && (
+            <LiveRegion>
+              <StatusIndicator type="error">{texts.overLimit(after.over, known.used, known.cap)}</StatusIndicator>
+            </LiveRegion>
+          )}
+          {known && after && after.over === 0 && !problem && (
+            <StatusIndicator type={ids.length === 0 ? 'info' : 'success'}>
+              {ids.length === 0 ? texts.now(known.used, known.cap) : texts.afterSharing(after.left, known.cap)}
             </StatusIndicator>
           )}
           {problem && !after?.over && <ProblemAlert problem={problem} />}
         </div>
       ))}
-      {troubled.length > shown.length && <Box color="text-body-secondary">{texts.more(troubled.length - shown.length)}</Box>}
-      {shown !== rows && rows.length > troubled.length && (
-        <Box color="text-body-secondary">{texts.otherImages(rows.length - troubled.length)}</Box>
-      )}
+      {moreTroubled > 0 && <Box color="text-body-secondary">{texts.more(moreTroubled)}</Box>}
+      {others > 0 && <Box color="text-body-secondary">{texts.otherImages(others)}</Box>}
     </SpaceBetween>
   );
 }

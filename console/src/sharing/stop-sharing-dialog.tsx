@@ -2,12 +2,13 @@ import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { sharesQuery } from '../api/image-queries.ts';
 import { keys } from '../api/keys.ts';
+import { useCalls } from '../api/use-change.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
@@ -44,9 +45,9 @@ export function StopSharingDialog({
   const current = useQuery(sharesQuery(api, image, query));
   const [recipients] = useState(selected);
   const [isForAll, setIsForAll] = useState(recipients.length === 0);
-  const stopping = useMutation({
-    mutationFn: () => calls.cancel(image, isForAll ? 'all' : recipients),
-    meta: { changes: [keys.images] },
+  const stopping = useCalls({
+    run: ({ once }) => calls.cancel(once, image, isForAll ? 'all' : recipients),
+    changes: [keys.images],
     onSuccess: ({ cancelled, notShared }) => {
       const text = texts.stopped(image.name, cancelled.length, notShared.map(nameOf).join(listSeparator));
       notify({ type: cancelled.length > 0 ? 'success' : 'info', text });

@@ -1,9 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import type { Image } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { Problem } from '../api/problem.ts';
-import { forEachImage, type Outcome, outcomeOf, resultsOf, useShareCalls } from './calls.ts';
+import { useCalls } from '../api/use-change.ts';
+import { forEachImage, type Outcome, outcomeOf, resultsOf, type Shares, useShareCalls } from './calls.ts';
 
 export interface Candidate {
   readonly image: Image;
@@ -41,9 +41,9 @@ export function useDeletion(chosen: readonly Image[], onAllDeleted: () => void) 
   }, [opened, check]);
 
   /** Stops sharing only with the recipients that the dialog showed. */
-  const stopSharing = useMutation({
-    mutationFn: ({ image, recipients }: Candidate) => calls.cancel(image, recipients),
-    meta: { changes: [keys.images] },
+  const stopSharing = useCalls({
+    run: ({ once }, { image, recipients }: Candidate) => calls.cancel(once, image, recipients),
+    changes: [keys.images],
     onMutate: (candidate) => put({ ...candidate, isBusy: true }),
     onSuccess: (_, { image }) => check(image),
     onError: (problem, candidate) => put({ ...candidate, problem }),
@@ -56,21 +56,21 @@ export function useDeletion(chosen: readonly Image[], onAllDeleted: () => void) 
   };
   const isLeft = ({ image }: Candidate) => outcomes.get(image.imageId)?.result === undefined;
   const deletable = candidates.filter((candidate) => candidate.isDeletable && isLeft(candidate)).map(({ image }) => image);
-  const deletion = useMutation({
+  const deletion = useCalls({
     // Skips images that gained a recipient that the user hasn't seen.
-    mutationFn: async () => {
-      const seen = resultsOf(await forEachImage(deletable, calls.list));
+    run: async ({ once, isPreview }) => {
+      const seen = isPreview ? new Map<string, Shares>() : resultsOf(await forEachImage(deletable, calls.list));
       const confirmed = deletable.filter(({ imageId }) => {
         const known = candidates.find(({ image }) => image.imageId === imageId)?.recipients ?? [];
         return (seen.get(imageId)?.shares ?? []).every(({ recipient }) => known.includes(recipient));
       });
       return forEachImage(confirmed, async (image) => {
-        await calls.remove(image);
+        await calls.remove(once, image);
         return true as const;
       });
     },
     // The page behind the dialog can be the page of a deleted image, so only the lists are fetched again.
-    meta: { changes: [keys.imageLists, keys.account] },
+    changes: [keys.imageLists, keys.account],
     onSuccess: (results) => {
       const all = new Map([...outcomes, ...results]);
       setOutcomes(all);

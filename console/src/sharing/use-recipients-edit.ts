@@ -1,8 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Image, Share } from '../api/client.ts';
 import { sharesQuery } from '../api/image-queries.ts';
 import { keys } from '../api/keys.ts';
+import { useCalls } from '../api/use-change.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { outcomeOf, useShareCalls } from './calls.ts';
@@ -60,21 +61,21 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[], onSav
   const isMissing = needsTick && !isAcknowledged;
   const expirationError = difference.added.length > 0 ? expirationErrorOf(expiration, new Date()) : undefined;
 
-  const saving = useMutation({
+  const saving = useCalls({
     // Saves nothing if someone else changed the list.
-    mutationFn: async () => {
-      const { data } = await current.refetch({ throwOnError: true });
-      const { added, removed } = differenceOf(base, idsOf(data?.shares ?? []));
+    run: async ({ once, isPreview }) => {
+      const { data } = isPreview ? current : await current.refetch({ throwOnError: true });
+      const { added, removed } = differenceOf(base, data === undefined ? base : idsOf(data.shares));
       return added.length + removed.length > 0
         ? undefined
-        : calls.change(image, {
+        : calls.change(once, image, {
             add: difference.added,
             remove: difference.removed,
             acknowledgeRisk: isAcknowledged,
             ...expiresAtOf(expiration),
           });
     },
-    meta: { changes: [keys.images] },
+    changes: [keys.images],
     onSuccess: (saved) => {
       if (saved !== undefined) {
         const [added, removed] = [saved.added.length, saved.removed.length];

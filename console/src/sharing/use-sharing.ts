@@ -1,8 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNames } from '../address-book/use-names.ts';
 import type { Image, RegionInfo, Schemas } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
+import { useCalls } from '../api/use-change.ts';
+import { isPreviewing } from '../api-call/preview.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { forEachImage, type Outcome, problemsOf, resultsOf, type ShareCalls, type Shares, useShareCalls } from './calls.ts';
 import { expirationErrorOf, expiresAtOf, noExpiration } from './expiration.ts';
@@ -96,14 +98,14 @@ export function useSharing(chosen: readonly Image[], onAllShared: (results: Read
   const isMissing = region.riskAcknowledgement === 'required' && !isAcknowledged;
   const existing = [...currentShares.values()].flatMap(({ shares }) => shares).filter(({ recipient }) => ids.includes(recipient));
 
-  const sending = useMutation({
-    mutationFn: (recipients: readonly string[]) =>
+  const sending = useCalls({
+    run: ({ once }, recipients: readonly string[]) =>
       forEachImage(left, async (image): Promise<SharedResult> => {
         const expires = expiresAtOf(expiration);
-        const shares = await calls.share(image, { recipients, acknowledgeRisk: isAcknowledged, ...expires });
+        const shares = await calls.share(once, image, { recipients, acknowledgeRisk: isAcknowledged, ...expires });
         return { sharedWith: recipients.length, alreadyShared: recipients.length - shares.added.length, shares };
       }),
-    meta: { changes: [keys.images] },
+    changes: [keys.images],
     onSuccess: (results, recipients) => {
       const all = new Map([...outcomes, ...results]);
       setOutcomes(all);
@@ -123,7 +125,7 @@ export function useSharing(chosen: readonly Image[], onAllShared: (results: Read
     setTyped('');
     setWasSubmitted(true);
     const blocker = blockerOf(all);
-    if (blocker === 'overLimit') {
+    if (blocker === 'overLimit' && !isPreviewing()) {
       void current.refetch();
     }
     if (blocker === undefined && !isMissing && expirationErrorOf(expiration, new Date()) === undefined) {

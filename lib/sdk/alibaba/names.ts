@@ -1,9 +1,12 @@
+import { nfcUpTo } from '../../model/fields.ts';
+import { nameBytesMax } from '../../model/limits.ts';
+
 /**
  * Whether a name matches a pattern: "*" stands for any characters, and a pattern without "*" for the whole name. Names are
  * compared in NFC, in which they are stored, and case-sensitively: tools delete what they find under a name.
  */
 export function matchesName(name: string, pattern: string): boolean {
-  const [first = '', ...middle] = pattern.normalize('NFC').split('*');
+  const [first = '', ...middle] = nfcUpTo(nameBytesMax)(pattern).split('*');
   const last = middle.pop();
   if (last === undefined) {
     return name === first;

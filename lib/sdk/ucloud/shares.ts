@@ -28,10 +28,14 @@ export const modifyImageShareProject = wireAction({
       path: ['AddProjects'],
       error: 'or RemoveProjects must contain a project',
     })
-    .refine(({ AddProjects = [], RemoveProjects = [] }) => !RemoveProjects.some((project) => AddProjects.includes(project)), {
-      path: ['RemoveProjects'],
-      error: 'must not contain a project of AddProjects',
-    }),
+    .refine(
+      ({ AddProjects = [], RemoveProjects = [] }) =>
+        new Set([...AddProjects, ...RemoveProjects]).size === new Set(AddProjects).size + new Set(RemoveProjects).size,
+      {
+        path: ['RemoveProjects'],
+        error: 'must not contain a project of AddProjects',
+      },
+    ),
   async run({ Zone, ImageId, AddProjects: add = [], RemoveProjects: remove = [] }, service) {
     requireZone(Zone, service.region);
     await service.changeShares(ImageId, { add, remove });

@@ -1,7 +1,7 @@
 /** Copy jobs. What has become of the copies is in their own items; only refused shares are recorded here. */
 import type { CopyJob } from '../../model/copy-job.ts';
 import type { CopyJobKey, PrincipalId, Region } from '../../model/ids.ts';
-import { dated, type Item } from '../item.ts';
+import { dated, type Item, mapOf } from '../item.ts';
 import { fillPattern, type Key, keyOf, parsePattern, schema } from '../schema.ts';
 import { doesNotExist, type Writes } from '../write.ts';
 
@@ -18,7 +18,6 @@ export const copyJobsPartition = (key: { region: Region; principal: PrincipalId 
 export const copyJobPosition = ({ createdAt, jobId }: Pick<CopyJob, 'createdAt' | 'jobId'>): string =>
   fillPattern(schema.copyJob.GSI1SK, { createdAt: createdAt.toISOString(), jobId });
 
-/** `refused` is a Map because its keys, the names of regions, are chosen by operators: see `mapOf` in image.ts. */
 function copyJobItem(job: CopyJob): Item {
   const { region, jobId: _, createdAt, refused, ...rest } = job;
   return {
@@ -26,7 +25,7 @@ function copyJobItem(job: CopyJob): Item {
     GSI1PK: copyJobsPartition({ region, principal: job.owner }),
     GSI1SK: copyJobPosition(job),
     ...rest,
-    refused: new Map(Object.entries(refused)),
+    refused: mapOf(refused),
     createdAt: createdAt.toISOString(),
     ttl: job.expiresAt,
   };

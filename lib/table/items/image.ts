@@ -2,7 +2,7 @@
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
 import type { Image, Tags } from '../../model/image.ts';
 import type { ImageExpectation, Step } from '../../model/plan.ts';
-import { dated, epochSecondsOf, type Item } from '../item.ts';
+import { dated, epochSecondsOf, type Item, mapOf } from '../item.ts';
 import { Placeholders } from '../placeholders.ts';
 import { deletedImageDays, fillPattern, type Key, keyOf, parsePattern, schema } from '../schema.ts';
 import { doesNotExist, returnOldItem, type Writes } from '../write.ts';
@@ -64,12 +64,6 @@ const deletedAttributes = (image: ImageKey & { owner: PrincipalId }, deletedAt: 
   GSI1SK: deletedPosition({ deletedAt, imageId: image.imageId }),
   ttl: epochSecondsOf(new Date(deletedAt.getTime() + deletedImageDays * dayMs)),
 });
-
-/**
- * A Map for keys that callers choose. The document client reads the `constructor` of plain objects, which can be one of the
- * keys.
- */
-const mapOf = (entries: Readonly<Record<string, unknown>>): Map<string, unknown> => new Map(Object.entries(entries));
 
 export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-deleted-image'> = {
   'create-image': ({ image }) => ({ Put: { Item: imageItem(image), ConditionExpression: doesNotExist } }),

@@ -3,7 +3,7 @@
 import type { ImageKey, PrincipalId } from '../../model/ids.ts';
 import type { PrincipalKind } from '../../model/principal.ts';
 import type { ChangeRecord } from '../../model/record.ts';
-import type { Item } from '../item.ts';
+import { type Item, mapOf } from '../item.ts';
 import { fillPattern, type Key, keyOf, schema } from '../schema.ts';
 import type { RecordFilter } from '../store.ts';
 import type { Writes } from '../write.ts';
@@ -24,8 +24,9 @@ type StoredRecord = Omit<ChangeRecord, 'at' | 'principal' | 'principalKind'> & {
   readonly holderKind: PrincipalKind;
 };
 
-const storedRecord = ({ at, principal, principalKind, ...rest }: ChangeRecord): StoredRecord => ({
+const storedRecord = ({ at, principal, principalKind, previousEnds, ...rest }: ChangeRecord) => ({
   ...rest,
+  ...(previousEnds !== undefined && { previousEnds: mapOf(previousEnds) }),
   at: at.toISOString(),
   holder: principal,
   holderKind: principalKind,

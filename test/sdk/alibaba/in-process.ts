@@ -28,7 +28,8 @@ export interface EcsAccount extends Account {
   readonly refused: (action: string, parameters?: Parameters) => Promise<Refusal>;
 }
 
-const flatten = (value: unknown, name: string): [string, string][] =>
+/** Flattens a parameter to the names and values of the RPC protocol. */
+export const flatten = (value: unknown, name: string): [string, string][] =>
   value === undefined
     ? []
     : typeof value === 'object' && value !== null

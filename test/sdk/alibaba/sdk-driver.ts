@@ -5,7 +5,8 @@ import { noon } from '../../support/builders.ts';
 import type { Key } from '../keys.ts';
 import type { SdkDriver } from '../sdk-driver.ts';
 import { hasUnescapedSignature, withWrongFormSignature } from '../signed-form.ts';
-import type { Reply, SentRequest } from '../wire-request.ts';
+import type { SentRequest } from '../wire-request.ts';
+import { errorCodeOf } from './error-code.ts';
 import { inSeconds, rpcRequest } from './signing.ts';
 
 const type = 'application/x-www-form-urlencoded';
@@ -26,18 +27,6 @@ function sign(
       return method === 'GET' ? { method, path: `/?${form}` } : { method, path: '/', type, body: form };
     }
   }
-}
-
-function errorCodeOf({ status, headers, text }: Reply): string | undefined {
-  const contentType = headers.get('content-type');
-  if (contentType === 'text/xml;charset=utf-8') {
-    return /<Error><RequestId>[0-9A-Z-]+<\/RequestId>.*<Code>([^<]+)<\/Code>/s.exec(text)?.[1];
-  }
-  const body = contentType === 'application/json;charset=utf-8' ? JSON.parse(text) : undefined;
-  if (typeof body?.RequestId !== 'string' || (status === 200) !== (body.Code === undefined)) {
-    throw new Error(`Not a response of Alibaba Cloud: ${status} ${text.slice(0, 1_000)}`);
-  }
-  return body.Code;
 }
 
 const names = [

@@ -4,9 +4,10 @@ import { host } from '../../support/in-process.ts';
 import type { Key } from '../keys.ts';
 import type { SdkDriver } from '../sdk-driver.ts';
 import { hasUnescapedSignature, withWrongFormSignature } from '../signed-form.ts';
-import type { Reply, SentRequest } from '../wire-request.ts';
+import type { SentRequest } from '../wire-request.ts';
 import { allActions, productVersions } from './actions.ts';
 import { region } from './calls.ts';
+import { errorCodeOf } from './error-code.ts';
 import { signV1 } from './signing.ts';
 
 // Always six digits, so that requests have a predictable length.
@@ -27,16 +28,6 @@ function sign(parameters: Readonly<Record<string, string>>, key: Key, { method =
   return method === 'GET'
     ? { method, path: `${path}?${form}` }
     : { method: 'POST', path, type: 'application/x-www-form-urlencoded', body: form };
-}
-
-function errorCodeOf({ status, headers, text }: Reply): string | undefined {
-  const body = status === 200 ? JSON.parse(text) : undefined;
-  const isLegacy = typeof body?.code === 'number' && typeof body.message === 'string';
-  const hasEnvelope = isLegacy || typeof body?.Response?.RequestId === 'string';
-  if (!hasEnvelope || headers.get('content-type')?.startsWith('application/json') !== true) {
-    throw new Error(`Not a response of Tencent Cloud: ${status} ${text.slice(0, 1_000)}`);
-  }
-  return isLegacy ? (body.code === 0 ? undefined : String(body.code)) : body.Response.Error?.Code;
 }
 
 const versions = Object.values(productVersions);

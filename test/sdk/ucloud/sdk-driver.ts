@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { ucloudProtocol } from '../../../lib/sdk/ucloud/protocol.ts';
 import type { SdkDriver } from '../sdk-driver.ts';
 import type { SentRequest } from '../wire-request.ts';
-import { everyShape, parseEnvelope, shapes } from './requests.ts';
+import { errorCodeOf } from './error-code.ts';
+import { everyShape, shapes } from './requests.ts';
 
 const actions = Object.keys(
   ucloudProtocol.dialectOf({ method: 'POST', path: '/', query: '', headers: {}, body: Buffer.alloc(0) }).actions,
@@ -27,10 +28,7 @@ export const ucloudDriver: SdkDriver = {
   cloud: 'ucloud',
   listImages: (key, parameters = {}) =>
     shapes['flattened JSON']({ Action: 'DescribeImage', Region: 'cn-bj2', ImageType: 'Custom', ...parameters }, key),
-  errorCodeOf: (reply) => {
-    const { RetCode } = parseEnvelope(reply);
-    return RetCode === 0 ? undefined : String(RetCode);
-  },
+  errorCodeOf,
   codes: {
     unknownKey: '172',
     disabledKey: '172',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { firstRepeated } from '../../../model/fields.ts';
 import type { Tags } from '../../../model/image.ts';
 import { ProviderError } from '../../wire.ts';
 import { Text } from '../../wire-fields.ts';
@@ -29,11 +30,11 @@ const tagCodes = {
 /** Returns the tags of a new image. Throws ProviderError for invalid tags. */
 export function tagsFrom(specification: z.output<typeof TagSpecification>): Tags {
   const tags = specification.flatMap(({ Tags }) => Tags);
-  const repeated = tags.find(({ Key }, index) => tags.findIndex((other) => other.Key === Key) < index);
+  const repeated = firstRepeated(tags.map(({ Key }) => Key));
   if (repeated !== undefined) {
     throw new ProviderError({
       code: 'InvalidParameterValue.DuplicateTags',
-      message: `TagSpecification contains the tag key ${repeated.Key.slice(0, 128)} more than once.`,
+      message: `TagSpecification contains the tag key ${repeated.slice(0, 128)} more than once.`,
     });
   }
   // Object.fromEntries defines own properties, so the key __proto__ is refused like any other invalid key.

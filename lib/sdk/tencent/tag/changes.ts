@@ -1,5 +1,6 @@
 /** Changes the tags of images. */
 import * as z from 'zod';
+import { firstRepeated } from '../../../model/fields.ts';
 import type { Tags } from '../../../model/image.ts';
 import { editImage } from '../../edit-image.ts';
 import type { Service } from '../../service.ts';
@@ -34,11 +35,11 @@ const editTags = (service: Service, resource: ImageResource, change: (tags: Tags
   });
 
 function newTags(tags: readonly z.output<typeof NewTag>[]): Tags {
-  const repeated = tags.find(({ TagKey }, index) => tags.findIndex((other) => other.TagKey === TagKey) < index);
+  const repeated = firstRepeated(tags.map(({ TagKey }) => TagKey));
   if (repeated !== undefined) {
     throw new ProviderError({
       code: 'InvalidParameterValue.TagKeyDuplicate',
-      message: `The tag key ${repeated.TagKey.slice(0, 128)} occurs more than once.`,
+      message: `The tag key ${repeated.slice(0, 128)} occurs more than once.`,
     });
   }
   return requireTags(Object.fromEntries(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])), tagCodes);
