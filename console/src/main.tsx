@@ -1,5 +1,6 @@
 import '@cloudscape-design/global-styles/index.css';
 import './frame/focus-ring.css';
+import './frame/lists.css';
 import './frame/whole-words.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

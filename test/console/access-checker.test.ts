@@ -127,7 +127,7 @@ describe('the access check of an instance', () => {
     const page = await openConsole({ account: recipient.account, path: '/instances', heading: 'Instances' });
 
     await selectRows(page, `Select instance ${instanceId}`);
-    await chooseFromMenu(page, 'Actions', 'Check reinitialize access');
+    await chooseFromMenu(page, 'Actions', /^Check access/);
     await page.locator('a[href="/v1/docs/errors#cancel.instances-live"]').waitFor();
     const asked = { region, imageId: image.imageId, use: 'reinitialize', instanceId };
     const { reason } = await recipient.ok(checkImageAccess, asked);

@@ -86,7 +86,7 @@ describe('activity', () => {
     await rowOf(page, 'Shared').getByRole('link', { name: '=web' }).waitFor();
     expect(await rowOf(page, db.imageId).getByRole('link').count()).toBe(0);
 
-    const filter = page.getByLabel('Filter by activity, image ID, region, or who performed it');
+    const filter = page.getByLabel('Filter by activity, image ID, region, who performed it, or recipient');
     await filter.fill(web.imageId);
     await filter.press('Enter');
     await waitForNone(rowOf(page, db.imageId));

@@ -22,7 +22,7 @@ const other = 'ap-shanghai';
 describe('a copy job', () => {
   it('copies an image to regions, shares the copies, and shows what became of them', async () => {
     const [owner, friend] = (await freshMembers(2)) as [Member, Member];
-    const image = await anImageOf(owner, region, { name: 'web' });
+    await anImageOf(owner, region, { name: 'web' });
     const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
     await selectRows(page, 'Select web');
     await chooseFromMenu(page, 'Actions', /^Copy to regions and share/);
@@ -39,7 +39,7 @@ describe('a copy job', () => {
     await waitForText(dialog, 'All IDs are valid');
     await clickButton(dialog, 'Copy and share');
 
-    await waitForText(page, 'Copying web to 2 regions.');
+    await waitForText(page, 'Started copying web to 2 regions.');
     const [job] = (await owner.ok(listCopyJobs, { region })).jobs;
     await page.getByRole('heading', { level: 1, name: `Copy job ${job?.jobId}` }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/console/copy-jobs/${region}/${job?.jobId}`);
@@ -58,11 +58,13 @@ describe('a copy job', () => {
     await waitForText(page, 'copy the source image to this region again');
     await waitForText(page, 'Partly shared');
 
-    await page.getByRole('link', { name: image.imageId }).first().click();
+    await page.getByRole('link', { name: 'web', exact: true }).first().click();
     await page.getByRole('heading', { level: 1, name: 'web' }).waitFor();
-    await page.getByRole('link', { name: 'Custom images' }).first().click();
-    await clickButton(page, 'Copy jobs');
+    await page.getByRole('link', { name: 'Copy jobs' }).click();
     await waitForText(rowOf(page, job?.jobId ?? ''), 'Partly shared');
+    await rowOf(page, job?.jobId ?? '')
+      .getByRole('link', { name: 'web', exact: true })
+      .waitFor();
     await page.getByLabel('Find jobs by job ID, image ID, or region').fill('nothing');
     await waitForNone(rowOf(page, job?.jobId ?? ''));
     await page.getByLabel('Find jobs by job ID, image ID, or region').fill(other);

@@ -50,6 +50,7 @@ describe('custom images', () => {
     await selectOption(dialog, 'Product', /^Lightweight/);
     await selectOption(dialog, 'Encryption', /customer-managed/);
     await waitForText(dialog, "images with this encryption can't be shared");
+    await dialog.getByLabel('Creating').click();
     await clickButton(dialog, 'Register image');
     await waitForText(dialog, 'Enter up to 16 whole numbers');
     await dialog.getByLabel('Data disks').fill('10, 20');
@@ -60,7 +61,9 @@ describe('custom images', () => {
     await clickButton(dialog, 'Register image');
     await waitForText(page, /Successfully registered image build-agent \(img-/);
     await waitForText(rowOf(page, 'build-agent'), 'team:ci');
-    expect((await member.ok(listImages, { region, scope: 'owned' })).images).toMatchObject([
+    const registeredImages = (await member.ok(listImages, { region, scope: 'owned' })).images;
+    const [registered] = registeredImages;
+    expect(registeredImages).toMatchObject([
       {
         name: 'build-agent',
         disksGiB: [40, 10, 20],
@@ -68,10 +71,11 @@ describe('custom images', () => {
         product: 'lightweight',
         encryption: 'customer',
         tags: { team: 'ci' },
-        state: 'available',
+        state: 'pending',
       },
     ]);
 
+    await compute().ok(reportImageState, { region, imageId: registered?.imageId, state: 'available' });
     await anImageOf(member, region, { name: 'web', sizeGiB: 100 });
     const old = await anImageOf(member, region, { name: 'web-old', sizeGiB: 5 });
     await member.ok(updateImage, { region, imageId: old.imageId, deprecated: true });
@@ -80,16 +84,16 @@ describe('custom images', () => {
     const names = () => page.getByRole('row').getByRole('link').allTextContents();
     // On a desktop, all columns fit; on a phone, those that matter most.
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.getByRole('columnheader', { name: 'Image ID' }).first().waitFor();
+    await page.getByRole('columnheader', { name: 'Tags' }).first().waitFor();
     expect(await page.evaluate(hiddenWidth)).toBe(0);
     await page.setViewportSize({ width: 390, height: 844 });
-    await waitForNone(page.getByRole('columnheader', { name: 'Image ID' }));
+    await waitForNone(page.getByRole('columnheader', { name: 'Tags' }));
     await waitForText(rowOf(page, 'build-agent'), 'Available');
     await waitForText(rowOf(page, 'build-agent'), '0 of 50');
     const topBar = page.locator('#top');
     await clickButton(topBar, 'More');
     await waitForText(topBar, 'Guangzhou');
-    expect(await topBar.getByText('Settings').filter({ visible: true }).count()).toBe(1);
+    expect(await topBar.getByText('Language and theme').filter({ visible: true }).count()).toBe(1);
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 1280, height: 900 });
     // The visible header is a sticky copy; the keyboard reaches the table's own.

@@ -93,7 +93,7 @@ describe('error states of the console', () => {
   it('an account that is not registered can sign out, and the page has a header from the start', async () => {
     const page = await openConsole({ account: freshId() });
     await waitForText(page, 'Contact your administrator, or sign in with a different account.');
-    const header = page.getByRole('banner').getByRole('button', { name: 'Settings' });
+    const header = page.getByRole('banner').getByRole('button', { name: 'Language and theme' });
     await header.waitFor();
 
     const { promise: isLoading, resolve: load } = Promise.withResolvers<void>();

@@ -14,6 +14,7 @@ import {
   rowOf,
   selectRows,
   waitForAnnouncement,
+  waitForNone,
   waitForNoText,
   waitForText,
 } from '../support/console.ts';
@@ -46,24 +47,31 @@ describe('instances', () => {
     await page.getByRole('option', { name: /shared-base/ }).click();
     await waitForText(launching, `${owner.account} shared this image with you.`);
     await clickButton(launching, 'Launch instance');
-    await waitForText(page, `from ${shared.imageId}.`);
+    await waitForText(page, `from shared-base (${shared.imageId}).`);
     const [instance] = (await recipient.ok(listInstances, { region })).instances;
     const instanceId = instance?.instanceId ?? '';
     await rowOf(page, instanceId).getByRole('link', { name: 'shared-base' }).waitFor();
     const now = () => recipient.ok(getInstance, { region, instanceId });
     expect(await now()).toMatchObject({ imageId: shared.imageId, state: 'running' });
+    // An ID stays on one line on a phone.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await waitForNone(page.getByRole('columnheader', { name: 'Operating system' }));
+    const id = rowOf(page, instanceId).getByText(instanceId, { exact: true }).first();
+    expect(await id.evaluate((node) => node.getClientRects().length)).toBe(1);
+    await page.setViewportSize({ width: 1280, height: 720 });
 
     await selectRows(page, `Select instance ${instanceId}`);
     await chooseFromMenu(page, 'Actions', 'Reinitialize system disk');
     const again = dialogOf(page, 'Reinitialize system disk');
     await owner.ok(cancelImageShares, { region, imageId: shared.imageId, all: 'true' });
-    await waitForText(again, `This resets the system disk of ${instanceId} to its image ${shared.imageId}.`);
+    await waitForText(again, `This resets the system disk of ${instanceId} to its image shared-base (${shared.imageId}).`);
     await clickButton(again, 'Reinitialize system disk');
     const refusal = await recipient.refused(reinitializeInstance, { region, instanceId });
     expect(refusal.detail).toContain(shared.imageId);
     await waitForText(again, refusal.title);
-    await waitForText(again, refusal.detail);
-    await waitForAnnouncement(page, refusal.detail);
+    const detail = refusal.detail.replace(shared.imageId, `shared-base (${shared.imageId})`);
+    await waitForText(again, detail);
+    await waitForAnnouncement(page, detail);
     expect(await again.getByRole('link', { name: 'View rule: Instances after sharing stops' }).getAttribute('href')).toBe(
       '/v1/docs/errors#cancel.instances-live',
     );
@@ -88,13 +96,13 @@ describe('instances', () => {
     await reinstalling.getByLabel('Image', { exact: true }).fill(own.imageId);
     await waitForText(reinstalling, 'own-base (custom image)');
     await clickButton(reinstalling, 'Reinstall OS');
-    await waitForText(page, `Successfully reinstalled ${instanceId} from ${own.imageId}.`);
+    await waitForText(page, `Successfully reinstalled ${instanceId} from own-base (${own.imageId}).`);
     expect(await now()).toMatchObject({ imageId: own.imageId });
     await page.getByRole('row').getByRole('link', { name: 'own-base' }).waitFor();
 
     await chooseFromMenu(page, 'Actions', 'Reinitialize system disk');
     await clickButton(again, 'Reinitialize system disk');
-    await waitForText(page, `Successfully reinitialized ${instanceId} from ${own.imageId}.`);
+    await waitForText(page, `Successfully reinitialized ${instanceId} from own-base (${own.imageId}).`);
 
     await chooseFromMenu(page, 'Actions', 'Create image');
     const creating = dialogOf(page, 'Create image');

@@ -118,7 +118,7 @@ describe('a tour of the console', () => {
     }
     await page.goto(`${origin()}/console/access-checker?image=${image.imageId}&use=delete`);
     await page.locator('a[href="/v1/docs/errors#delete.guard"]').waitFor();
-    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Language and theme' }).click();
     await page.getByRole('menuitem', { name: '简体中文' }).click();
     await page.getByRole('heading', { level: 1, name: '权限检查' }).waitFor();
 

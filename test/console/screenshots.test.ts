@@ -63,7 +63,7 @@ const screenshots: readonly Picture[] = [
   },
   {
     name: 'share-dialog',
-    height: 800,
+    height: 1000,
     theme: 'light',
     path: () => pathOf(runner),
     heading: runner,

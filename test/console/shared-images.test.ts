@@ -154,7 +154,7 @@ describe('shared images', () => {
     const launching = dialogOf(page, 'Launch instance');
     await waitForText(launching, `${friend.account} shared this image with you. It isn't verified for integrity or security.`);
     await clickButton(launching, 'Launch instance');
-    await waitForText(page, new RegExp(`Successfully launched instance ins-.* from ${imageId}`));
+    await waitForText(page, new RegExp(`Successfully launched instance ins-.* from lent \\(${imageId}`));
     expect((await recipient.ok(listInstances, { region })).instances).toMatchObject([{ imageId, state: 'running' }]);
 
     await chooseFromMenu(page, 'Actions', 'Save as custom image');

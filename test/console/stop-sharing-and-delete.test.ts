@@ -145,10 +145,10 @@ describe('deleting an image', () => {
 
     await chooseFromMenu(page, 'Actions', 'Delete image');
     const dialog = dialogOf(page, 'Delete image withdrawn');
-    await waitForText(dialog, 'If you delete this image, 1 recipient loses access immediately');
+    await waitForText(dialog, '1 recipient immediately loses access');
     await waitForText(dialog, recipient.project);
     const button = dialog.getByRole('button', { name: 'Delete image', exact: true });
-    const confirmation = dialog.getByLabel('To confirm that 1 recipient loses access, enter delete');
+    const confirmation = dialog.getByLabel('To confirm that 1 recipient loses access, enter "delete"');
     await confirmation.fill('delet');
     expect(await button.isDisabled()).toBe(true);
     await confirmation.fill('Delete');
@@ -171,7 +171,7 @@ describe('deleting an image', () => {
     await share(owner, image, [recipient.project]);
 
     await clickButton(dialog, 'Delete image');
-    await waitForText(dialog, '1 recipient loses access immediately');
+    await waitForText(dialog, '1 recipient immediately loses access');
     await waitForText(dialog, recipient.project);
     await recipient.ok(getImage, { region: projectRegion, imageId: image.imageId });
     await dialog.getByLabel(/^To confirm that 1 recipient loses access/).fill('delete');

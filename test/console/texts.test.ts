@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chineseFor, english, sourceAddresses } from '../../console/src/texts/service-texts.ts';
+import { withNames } from '../../console/src/texts/with-names.ts';
 import { problemTypes } from '../../lib/http/problem-types.ts';
 import { errorCodes } from '../../lib/model/error.ts';
 import { ruleSlugs } from '../../lib/model/rule-slug.ts';
@@ -77,6 +78,19 @@ describe('the Chinese texts of problem documents', () => {
       expect(ownersText !== chinese.remedyOf({ rule, remedy })).toBe(ownersRemedy !== undefined);
     }
     expectChinese(chinese.reasonOf({ allowed: true, rule, reason: 'An English reason.' }));
+  });
+
+  it('name the images and recipients whose names are known', () => {
+    const names = new Map([
+      ['img-1', 'web'],
+      ['1001', 'Globex'],
+      ['shared', 'An account'],
+      ['1001.a', 'Initech'],
+    ]);
+    const text = 'Image img-1 is shared with 1001, 1001.a, and img-12. See 1001.';
+    expect(withNames(text, names, (name, id) => `${name} (${id})`)).toBe(
+      'Image web (img-1) is shared with Globex (1001), Initech (1001.a), and img-12. See Globex (1001).',
+    );
   });
 
   it('contain the numbers and IDs of the case', () => {

@@ -31,7 +31,6 @@ export function ImageField({
     <Autosuggest
       value={value}
       options={groups}
-      placeholder={texts.imagePlaceholder}
       enteredTextLabel={texts.useTyped}
       empty={texts.noImages}
       statusType={isFetching ? 'loading' : error !== null ? 'error' : hasNextPage ? 'pending' : 'finished'}

@@ -42,14 +42,15 @@ export function ActivityFilterBar({ filter, regions, onChange }: ActivityFilterB
       ? { valid: false, errorMessage: texts.rangeBackwards }
       : { valid: true };
   };
+  const searchText = regions === undefined ? texts.searchOne : texts.search;
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: '8px 20px' }}>
       <div style={{ flex: '1 1 220px', maxWidth: '650px' }}>
         <PropertyFilter
           query={tokensOf(filter.search)}
           hideOperations
-          filteringAriaLabel={texts.search}
-          filteringPlaceholder={texts.search}
+          filteringAriaLabel={searchText}
+          filteringPlaceholder={searchText}
           filteringProperties={[
             property('action', records.what),
             ...(regions === undefined ? [] : [property('imageId', texts.imageId), property('region', texts.region)]),

@@ -1,26 +1,24 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import Table from '@cloudscape-design/components/table';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNameOf } from '../address-book/use-address-book.ts';
-import type { Image } from '../api/client.ts';
 import { EmptyState } from '../components/empty-state.tsx';
-import { ImageLink } from '../components/image-link.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
-import { useTableLayout } from '../components/use-table-layout.tsx';
+import { NamedImage } from '../components/named-image.tsx';
+import { type Column, useTableLayout } from '../components/use-table-layout.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { refOf, useVisibleImages } from '../images/use-visible-images.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { recordColumns } from './record-columns.tsx';
 import { type ImageRecord, type RecordRow, recordRow } from './record-row.ts';
 import { recordTexts } from './record-texts.ts';
 import { activityTexts } from './texts.ts';
-import { refOf, useVisibleImages } from './use-visible-images.ts';
 
 interface ActivityTableProps {
   readonly pages: UseInfiniteQueryResult<readonly ImageRecord[]>;
@@ -35,7 +33,7 @@ interface ActivityTableProps {
 /** More recipients of one change aren't shown in the table. */
 const idsShownMax = 5;
 
-const shownColumns = { narrow: ['when', 'what', 'image'] };
+const shownColumns = { wide: ['when', 'what', 'image', 'region', 'about', 'who', 'from'], narrow: ['what', 'image'] };
 
 export function ActivityTable({ pages, isFiltered, onClearFilters, onRefresh, filter, actions }: ActivityTableProps) {
   const common = useTexts(commonTexts);
@@ -44,17 +42,24 @@ export function ActivityTable({ pages, isFiltered, onClearFilters, onRefresh, fi
   const { region, account, principal } = useWorkspace();
   const { data, error, isFetching, isLoading, isPlaceholderData, hasNextPage } = pages;
   const nameOf = useNameOf();
-  const images = useVisibleImages(data ?? []);
+  const deleted = new Set((data ?? []).filter(({ action }) => action === 'DeleteImage').map(refOf));
+  const images = useVisibleImages((data ?? []).filter((record) => !deleted.has(refOf(record))));
   const rows = useMemo(
     () => (data ?? []).map((record) => recordRow(record, principal, { records, common, nameOf }, idsShownMax)),
     [data, principal, records, common, nameOf],
   );
-  const columns = useMemo((): readonly TableProps.ColumnDefinition<RecordRow>[] => {
+  const columns = useMemo((): readonly Column<RecordRow>[] => {
     const { first, last } = recordColumns(records, common.noValue);
-    const all: readonly TableProps.ColumnDefinition<RecordRow>[] = [
+    const all: readonly Column<RecordRow>[] = [
       ...first,
-      { id: 'image', header: texts.image, cell: (row) => <ImageCell row={row} image={images.get(refOf(row))} />, minWidth: 170 },
-      { id: 'region', header: texts.region, cell: (row) => row.region, minWidth: 160 },
+      {
+        id: 'image',
+        header: texts.image,
+        cell: (row) => <NamedImage region={row.region} imageId={row.imageId} name={images.get(refOf(row))?.name} />,
+        width: 190,
+        minWidth: 150,
+      },
+      { id: 'region', header: texts.region, cell: (row) => row.region, width: 140, minWidth: 120 },
       ...last,
     ];
     return all.map(({ sortingField: _, ...column }) => column);
@@ -105,18 +110,3 @@ export function ActivityTable({ pages, isFiltered, onClearFilters, onRefresh, fi
     </SpaceBetween>
   );
 }
-
-/** Links to the image if the caller can still see it. */
-const ImageCell = ({ row: { region, imageId }, image }: { row: RecordRow; image: Image | undefined }) =>
-  image === undefined ? (
-    imageId
-  ) : (
-    <>
-      <ImageLink region={region} imageId={imageId}>
-        {image.name}
-      </ImageLink>
-      <div>
-        <Box variant="small">{imageId}</Box>
-      </div>
-    </>
-  );

@@ -5,7 +5,9 @@ const en = {
   about: (kind: PrincipalKind, id: string) =>
     `Changes to images of ${kind} ${id}, and to images shared with it, in all regions${kind === 'account' ? ' whose images belong to accounts' : ''}. New activity can take a few seconds to appear. Times are in your browser's time zone.`,
   count: (count: number) => countOf(count, 'entry', 'entries'),
-  search: 'Filter by activity, image ID, region, or who performed it',
+  search: 'Filter by activity, image ID, region, who performed it, or recipient',
+  /** For the activity of one image. */
+  searchOne: 'Filter by activity, who performed it, or recipient',
   time: 'Filter by time',
   anyTime: 'Any time',
   region: 'Region',
@@ -25,7 +27,8 @@ const zh: typeof en = {
   about: (kind, id) =>
     `${principalZh[kind]} ${id} 在所有${kind === 'account' ? '按账号管理镜像的' : ''}地域的镜像变更，以及他人共享镜像的变更。新记录可能需要几秒钟才会显示。时间以浏览器时区为准。`,
   count: (count) => `${count} 条记录`,
-  search: '按操作、镜像 ID、地域或操作者筛选',
+  search: '按操作、镜像 ID、地域、操作者或共享对象筛选',
+  searchOne: '按操作、操作者或共享对象筛选',
   time: '按时间筛选',
   anyTime: '全部时间',
   region: '地域',

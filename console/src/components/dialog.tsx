@@ -51,6 +51,8 @@ export function Dialog({ header, children, size = 'medium', onClose, closeText, 
     <Modal
       visible
       size={size}
+      // What loads later makes the dialog longer; it must not move what is above.
+      position="top"
       header={header}
       closeAriaLabel={texts.close}
       onDismiss={({ detail }) => {

@@ -15,7 +15,7 @@ export function NameField({ value, onChange, isSubmitted }: NameFieldProps) {
   const texts = useTexts(nameTexts);
   const error = value.trim() === '' ? isSubmitted && texts.missing : !isName(value) && texts.tooLong(nameBytesMax);
   return (
-    <FormField stretch label={texts.name} description={texts.limit(nameBytesMax)} errorText={error}>
+    <FormField stretch label={texts.name} constraintText={texts.limit(nameBytesMax)} errorText={error}>
       <Input value={value} onChange={({ detail }) => onChange(detail.value)} />
     </FormField>
   );

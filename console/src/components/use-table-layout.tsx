@@ -3,7 +3,10 @@ import { useColumnChoice } from './column-choice.ts';
 import { ColumnPreferences } from './column-preferences.tsx';
 import { useIsNarrow } from './use-is-narrow.ts';
 
-type Column<Entry> = TableProps.ColumnDefinition<Entry>;
+export type Column<Entry> = TableProps.ColumnDefinition<Entry> & {
+  /** Used on narrow screens, for a cell that also has the content of a column which doesn't fit there. */
+  readonly narrowCell?: TableProps.ColumnDefinition<Entry>['cell'];
+};
 
 /** The columns of a table that are shown until the user chooses others. Default: all. */
 export interface ShownColumns {
@@ -22,10 +25,14 @@ export function useTableLayout<Entry>(table: string, columns: readonly Column<En
   const first = (isNarrow ? shown.narrow : shown.wide) ?? ids;
   const [choice, choose] = useColumnChoice(isNarrow ? `${table}-narrow` : table, ids, first);
   return {
-    columnDefinitions: withIds.map(({ minWidth = 0, ...column }): Column<Entry> => {
-      const width = choice.widths[column.id];
-      return isNarrow ? column : { ...column, minWidth, ...(width !== undefined && { width }) };
-    }),
+    columnDefinitions: withIds.map(
+      ({ minWidth = 0, width, narrowCell, ...column }): TableProps.ColumnDefinition<Entry> & { readonly id: string } => {
+        const shownWidth = choice.widths[column.id] ?? width;
+        return isNarrow
+          ? { ...column, cell: narrowCell ?? column.cell }
+          : { ...column, minWidth, ...(shownWidth !== undefined && { width: shownWidth }) };
+      },
+    ),
     columnDisplay: choice.contentDisplay,
     wrapLines: choice.wrapLines,
     resizableColumns: !isNarrow,

@@ -62,7 +62,7 @@ export function CopyAndShareDialog({ image, onClose }: { image: Image; onClose: 
           <Box>{texts.startText(region.pendingMayBeShared)}</Box>
           <RegionsField image={image} {...regions} />
           <NameField {...name} />
-          <RecipientsField {...recipients} images={1} errorText={blocker && errorText[blocker]} />
+          <RecipientsField {...recipients} isFirst={false} images={1} errorText={blocker && errorText[blocker]} />
           <ExpirationField {...expirationField} />
           <RiskField {...riskField} isRequired={region.riskAcknowledgement === 'required'} />
           {problem && (

@@ -9,12 +9,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { copyJobQuery } from '../api/copy-job-queries.ts';
 import { formatTime } from '../components/format-time.ts';
-import { ImageLink } from '../components/image-link.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
+import { NamedImage } from '../components/named-image.tsx';
 import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { refOf, useVisibleImages } from '../images/use-visible-images.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -37,7 +38,8 @@ export default function CopyJobPage() {
   });
   const { data: job, error } = result;
   const title = texts.jobName(jobId);
-  useBreadcrumb({ below: '/images', name: title });
+  useBreadcrumb({ below: '/copy-jobs', name: title });
+  const images = useVisibleImages(job === undefined ? [] : [job, ...job.copies.filter(({ state }) => state !== 'deleted')]);
   return (
     <ContentLayout
       header={
@@ -76,11 +78,7 @@ export default function CopyJobPage() {
                   },
                   {
                     label: texts.image,
-                    value: (
-                      <ImageLink region={job.region} imageId={job.imageId}>
-                        {job.imageId}
-                      </ImageLink>
-                    ),
+                    value: <NamedImage region={job.region} imageId={job.imageId} name={images.get(refOf(job))?.name} />,
                   },
                   { label: texts.recipients, value: texts.recipientCount(job.recipientCount) },
                   { label: texts.startedAt, value: formatTime(job.createdAt) },
@@ -90,7 +88,7 @@ export default function CopyJobPage() {
               />
             </Container>
             {job.copies.map((copy) => (
-              <CopySection key={copy.region} copy={copy} />
+              <CopySection key={copy.region} copy={copy} name={images.get(refOf(copy))?.name} />
             ))}
           </SpaceBetween>
         )}

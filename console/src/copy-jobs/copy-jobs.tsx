@@ -7,13 +7,13 @@ import { useNavigate } from 'react-router';
 import { copyJobsQuery } from '../api/copy-job-queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
-import { ImageLink } from '../components/image-link.tsx';
+import { NamedImage } from '../components/named-image.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
-import { useBreadcrumb } from '../frame/breadcrumbs.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useSearchState } from '../frame/use-search-state.ts';
 import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
+import { refOf, useVisibleImages } from '../images/use-visible-images.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -28,23 +28,24 @@ const pathOf = ({ region, jobId }: CopyJobSummary): string => `/copy-jobs/${regi
 
 const regionsOf = ({ copies }: CopyJobSummary): readonly string[] => copies.map(({ region }) => region);
 
-const columnsOf = (texts: CopyJobTexts, separator: string): readonly TableProps.ColumnDefinition<CopyJobSummary>[] => [
+const columnsOf = (
+  texts: CopyJobTexts,
+  separator: string,
+  images: ReturnType<typeof useVisibleImages>,
+): readonly TableProps.ColumnDefinition<CopyJobSummary>[] => [
   {
     id: 'job',
     header: texts.jobId,
     cell: (job) => <PageLink to={pathOf(job)}>{job.jobId}</PageLink>,
     isRowHeader: true,
-    minWidth: 190,
+    width: 225,
+    minWidth: 150,
   },
   { id: 'state', header: texts.state, cell: (job) => <JobState job={job} />, sortingField: 'state', minWidth: 150 },
   {
     id: 'image',
     header: texts.image,
-    cell: ({ region, imageId }) => (
-      <ImageLink region={region} imageId={imageId}>
-        {imageId}
-      </ImageLink>
-    ),
+    cell: (job) => <NamedImage region={job.region} imageId={job.imageId} name={images.get(refOf(job))?.name} />,
     sortingField: 'imageId',
     minWidth: 140,
   },
@@ -75,18 +76,22 @@ export default function CopyJobs() {
   const [search] = useSearchState('search');
   const navigate = useNavigate();
   const hrefTo = useHrefTo();
-  useBreadcrumb({ below: '/images', name: texts.title });
-  const columns = useMemo(() => columnsOf(texts, common.listSeparator), [texts, common]);
   const pages = useInfiniteQuery({
     ...copyJobsQuery(api, region.region, query, search),
     refetchInterval: ({ state: { data } }) =>
       data?.pages.some(({ entries }) => entries.some(isRunning)) === true && runningPollMs,
   });
+  const images = useVisibleImages(pages.data ?? []);
+  const columns = useMemo(() => columnsOf(texts, common.listSeparator, images), [texts, common, images]);
   return (
     <ResourceList
       texts={texts}
       description={`${texts.description}${common.space}${common.timesText}`}
-      empty={<EmptyState title={texts.empty} text={texts.emptyText} />}
+      empty={
+        <EmptyState title={texts.empty} text={texts.emptyText}>
+          <PageLink to="/images">{common.customImages}</PageLink>
+        </EmptyState>
+      }
       pages={pages}
       table="copy-jobs"
       columns={columns}

@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ProblemDocument } from '../api/problem.ts';
-import { ImageLink } from '../components/image-link.tsx';
+import { NamedImage } from '../components/named-image.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { RecipientList } from '../sharing/recipient-list.tsx';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
@@ -15,8 +15,14 @@ type Copy = CopyJob['copies'][number];
 
 const groups = ['failed', 'planned', 'ended', 'shared'] as const;
 
+interface CopySectionProps {
+  readonly copy: Copy;
+  /** Absent if the copy has no page. */
+  readonly name: string | undefined;
+}
+
 /** One copy of a job: its status, and what became of each recipient. */
-export function CopySection({ copy }: { copy: Copy }) {
+export function CopySection({ copy, name }: CopySectionProps) {
   const texts = useRegionTexts(copyJobTexts);
   const { detailOf } = useServiceTexts();
   const reasonOf = ({ recipient, code, rule, reason }: Copy['recipients'][number]): string =>
@@ -37,14 +43,7 @@ export function CopySection({ copy }: { copy: Copy }) {
           items={[
             {
               label: texts.copy,
-              value:
-                copy.state === 'deleted' ? (
-                  copy.imageId
-                ) : (
-                  <ImageLink region={copy.region} imageId={copy.imageId}>
-                    {copy.imageId}
-                  </ImageLink>
-                ),
+              value: <NamedImage region={copy.region} imageId={copy.imageId} name={name} />,
             },
             { label: texts.copyState, value: <CopyState copy={copy} /> },
             { label: texts.sharing, value: <SharingState copy={copy} /> },

@@ -1,8 +1,10 @@
 import FormField from '@cloudscape-design/components/form-field';
-import Multiselect from '@cloudscape-design/components/multiselect';
+import Multiselect, { type MultiselectProps } from '@cloudscape-design/components/multiselect';
+import { useRef } from 'react';
 import type { Image } from '../api/client.ts';
+import { useInitialFocus } from '../components/use-initial-focus.ts';
+import { useRegionOptions } from '../frame/use-region-options.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
-import { useWorkspace } from '../frame/workspace.tsx';
 import { copyJobTexts } from './texts.ts';
 import { regionsMax } from './use-copy-and-share.ts';
 
@@ -16,10 +18,9 @@ interface RegionsFieldProps {
 /** The regions with the same policy as the image's. */
 export function RegionsField({ image, chosen, onChange, wasSubmitted }: RegionsFieldProps) {
   const texts = useRegionTexts(copyJobTexts);
-  const { regions, region: here } = useWorkspace();
-  const options = regions
-    .filter(({ policy }) => policy === here.policy)
-    .map(({ region }) => ({ value: region, label: region, ...(region === image.region && { description: texts.sameRegion }) }));
+  const field = useRef<MultiselectProps.Ref>(null);
+  useInitialFocus(() => field.current);
+  const options = useRegionOptions(image.region);
   const errorText =
     chosen.length > regionsMax
       ? texts.tooManyRegions(regionsMax)
@@ -29,6 +30,7 @@ export function RegionsField({ image, chosen, onChange, wasSubmitted }: RegionsF
   return (
     <FormField stretch label={texts.regions} description={texts.regionsHint(regionsMax)} errorText={errorText}>
       <Multiselect
+        ref={field}
         options={options}
         selectedOptions={options.filter(({ value }) => chosen.includes(value))}
         placeholder={texts.chooseRegions}

@@ -84,6 +84,7 @@ function Layout({ children }: { children: React.ReactNode }) {
       title: texts.sharing,
       links: [
         ['/recipients', texts.recipients],
+        ['/copy-jobs', texts.copyJobs],
         ['/access-checker', texts.accessChecker],
         ['/activity', texts.activity],
       ],

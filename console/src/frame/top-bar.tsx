@@ -100,8 +100,8 @@ function useSettingsMenu(): Utility {
   return {
     type: 'menu-dropdown',
     iconName: 'settings',
-    ariaLabel: texts.settings,
-    title: texts.settings,
+    ariaLabel: texts.appearance,
+    title: texts.appearance,
     items: [
       {
         id: 'languages',

@@ -19,7 +19,8 @@ import { useTexts } from '../texts/use-texts.ts';
 import { detailsTexts } from './details-texts.ts';
 import { SearchTable } from './search-table.tsx';
 
-const shownColumns = { narrow: ['when', 'what', 'about'] };
+const shownColumns = { wide: ['when', 'what', 'about', 'who', 'from'], narrow: ['what', 'about'] };
+const aboutWidth = 480;
 
 export function ActivityTab({ image }: { image: Image }) {
   const texts = useRegionTexts(detailsTexts);
@@ -45,7 +46,8 @@ export function ActivityTab({ image }: { image: Image }) {
   );
   const columns = useMemo(() => {
     const { first, last } = recordColumns(records, common.noValue);
-    return [...first, ...last];
+    // The columns of the image and its region aren't here, so there is more room.
+    return [...first, ...last.map((column) => (column.id === 'about' ? { ...column, width: aboutWidth } : column))];
   }, [records, common]);
   return (
     <SearchTable

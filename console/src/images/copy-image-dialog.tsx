@@ -9,6 +9,7 @@ import { FormDialog } from '../components/form-dialog.tsx';
 import { NameField } from '../components/name-field.tsx';
 import { isName } from '../components/name-limits.ts';
 import { useNotices } from '../frame/notices.tsx';
+import { useRegionOptions } from '../frame/use-region-options.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
@@ -23,16 +24,14 @@ interface CopyImageDialogProps {
 export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const texts = useTexts(dialogTexts);
   const { api } = useSession();
-  const { regions, region: here, account, query } = useWorkspace();
+  const { region: here, account, query } = useWorkspace();
   const { notify } = useNotices();
   const [name, setName] = useState(image.name);
   const [project, setProject] = useState<string>(image.owner);
   const [chosen, setChosen] = useState<string>();
   const [isSubmitted, setSubmitted] = useState(false);
 
-  const destinations = regions
-    .filter(({ policy }) => policy === here.policy)
-    .map(({ region }) => ({ value: region, label: region, ...(region === image.region && { description: texts.sameRegion }) }));
+  const destinations = useRegionOptions(image.region);
   const [only, ...others] = destinations;
   const destination = chosen ?? (others.length === 0 ? only?.value : undefined);
   const projects = account.projects.map((one) => ({ value: one.projectId, label: one.name, description: one.projectId }));

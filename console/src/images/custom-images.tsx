@@ -1,12 +1,12 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { Image } from '../api/client.ts';
 import { imagesQuery } from '../api/image-queries.ts';
 import { isInProgress } from '../components/image-state.tsx';
 import { LoadError } from '../components/load-error.tsx';
-import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
+import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageActions } from './image-actions.tsx';
@@ -22,8 +22,6 @@ const inProgressPollMs = 3_000;
 
 export default function CustomImages() {
   const texts = useTexts(imagesTexts);
-  const navigate = useNavigate();
-  const hrefTo = useHrefTo();
   const { api } = useSession();
   const { region, query } = useWorkspace();
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
@@ -38,6 +36,7 @@ export default function CustomImages() {
   const { data } = pages;
 
   const selected = (data ?? []).filter(({ imageId }) => selectedIds.includes(imageId));
+  const share = useCallback((image: Image) => setOpen({ what: 'share', images: [image] }), []);
   const act = (what: ImageAction) => setOpen({ what, images: selected });
   return (
     <SpaceBetween size="m">
@@ -49,6 +48,7 @@ export default function CustomImages() {
         selected={selected}
         onSelect={setSelectedIds}
         onRegister={() => act('register')}
+        onShare={share}
         actions={
           <ImageActions
             images={selected}
@@ -56,7 +56,6 @@ export default function CustomImages() {
             onRefresh={() => void pages.refetch()}
             onAction={act}
           >
-            <Button onClick={() => void navigate(hrefTo('/copy-jobs'))}>{texts.copyJobs}</Button>
             <Button variant="primary" onClick={() => act('register')}>
               {texts.register}
             </Button>

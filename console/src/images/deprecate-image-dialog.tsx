@@ -1,14 +1,17 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import { type Image, unwrap } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
+import { useOpenFix } from '../refusals/fix-context.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { dialogTexts } from './dialog-texts.ts';
+import { imagesTexts } from './texts.ts';
 
 interface DeprecateImageDialogProps {
   readonly image: Image;
@@ -18,6 +21,8 @@ interface DeprecateImageDialogProps {
 /** Deprecates an available image, and restores a deprecated one. */
 export function DeprecateImageDialog({ image, onClose }: DeprecateImageDialogProps) {
   const texts = useTexts(dialogTexts);
+  const { stopSharing } = useTexts(imagesTexts);
+  const openFix = useOpenFix();
   const { api } = useSession();
   const { region, query } = useWorkspace();
   const { notify } = useNotices();
@@ -47,7 +52,22 @@ export function DeprecateImageDialog({ image, onClose }: DeprecateImageDialogPro
       onClose={onClose}
     >
       {isBlockedByShares ? (
-        <Alert type="warning">{texts.deprecateShared}</Alert>
+        <Alert
+          type="warning"
+          action={
+            <Button
+              formAction="none"
+              onClick={() => {
+                onClose();
+                openFix({ dialog: 'stop-sharing', image: { region: image.region, imageId } });
+              }}
+            >
+              {stopSharing}
+            </Button>
+          }
+        >
+          {texts.deprecateShared}
+        </Alert>
       ) : (
         <Box>{deprecated ? texts.deprecateText(region.principalKind) : texts.restoreText}</Box>
       )}

@@ -7,6 +7,10 @@ const en = {
     'Registering gives an image an ID. Your cloud stores the data of the image under this ID, and uses it to launch instances. No data is uploaded here.',
   registered: (name: string, id: string) => `Successfully registered image ${name} (${id}).`,
   register: 'Register image',
+  importStates: {
+    available: 'The data of the image is in your cloud.',
+    pending: 'Your cloud is still importing the data. It reports when the image is available.',
+  },
   editTitle: (name: string) => `Edit details of ${name}`,
   edited: (name: string) => `Successfully updated image ${name}.`,
   changedText: 'Load the latest version. Your edits are kept. Then save again.',
@@ -21,7 +25,6 @@ const en = {
   destination: 'Destination region',
   chooseDestination: 'Choose a region',
   destinationMissing: 'Choose a destination region.',
-  sameRegion: 'Current region',
   project: 'Destination project',
   deprecateTitle: (name: string) => `Deprecate image ${name}`,
   deprecateText: (_: PrincipalKind) =>
@@ -50,8 +53,8 @@ const en = {
   },
   productNotShared: "In this region, Lightweight images can't be shared.",
   encryptionNotShared: "In this region, images with this encryption can't be shared.",
-  productsHint: 'The products whose instances can be launched from this image.',
-  ownProduct: "The image's own product",
+  productsHint: 'Instances of these products can be launched from this image.',
+  ownProduct: 'The product of the image',
   os: 'Operating system - optional',
   architecture: 'Architecture',
   tags: 'Tags - optional',
@@ -73,6 +76,10 @@ const zh: typeof en = {
   registerText: '注册后，镜像会获得一个镜像 ID。云平台以该 ID 保存镜像数据，并用于创建实例。此处不会上传镜像数据。',
   registered: (name, id) => `镜像 ${name}（${id}）注册成功。`,
   register: '注册镜像',
+  importStates: {
+    available: '镜像数据已保存在云平台。',
+    pending: '云平台仍在导入镜像数据，导入完成后会更新状态。',
+  },
   editTitle: (name) => `编辑镜像信息：${name}`,
   edited: (name) => `镜像 ${name} 已更新。`,
   changedText: '请加载最新版本（您的修改会保留），然后重新保存。',
@@ -85,7 +92,6 @@ const zh: typeof en = {
   destination: '目标地域',
   chooseDestination: '请选择地域',
   destinationMissing: '请选择目标地域。',
-  sameRegion: '当前地域',
   project: '目标项目',
   deprecateTitle: (name) => `弃用镜像 ${name}`,
   deprecateText: (kind) =>

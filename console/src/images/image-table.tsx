@@ -13,7 +13,7 @@ import { useTableLayout } from '../components/use-table-layout.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { columnsOf, columnsShownFirst } from './image-columns.tsx';
+import { columnsShownFirst, ownColumnsOf } from './image-columns.tsx';
 import { filteringOptionsOf, filteringPropertiesOf, type ImageRow, rowOf } from './image-filter.ts';
 import { imagesTexts } from './texts.ts';
 
@@ -25,16 +25,17 @@ interface ImageTableProps {
   readonly onSelect: (imageIds: readonly string[]) => void;
   readonly actions: React.ReactNode;
   readonly onRegister: () => void;
+  readonly onShare: (image: Image) => void;
 }
 
 /** `pages` are what the service finds for the filter. */
-export function ImageTable({ pages, filter, onFilter, selected, onSelect, actions, onRegister }: ImageTableProps) {
+export function ImageTable({ pages, filter, onFilter, selected, onSelect, actions, onRegister, onShare }: ImageTableProps) {
   const common = useTexts(commonTexts);
   const texts = useTexts(imagesTexts);
   const { account, region, project } = useWorkspace();
   const projectName = account.projects.find(({ projectId }) => projectId === project)?.name;
   const { data, error, isLoading, isPlaceholderData, hasNextPage } = pages;
-  const columns = useMemo(() => columnsOf(texts, region.recipientsPerImageMax), [texts, region.recipientsPerImageMax]);
+  const columns = useMemo(() => ownColumnsOf({ texts, region, onShare }), [texts, region, onShare]);
   const layout = useTableLayout<ImageRow>('images', columns, columnsShownFirst);
   const rows = useMemo(() => (data ?? []).map(rowOf), [data]);
   const filteringProperties = useMemo(() => filteringPropertiesOf(texts), [texts]);

@@ -1,5 +1,6 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Image, RegionInfo } from '../api/client.ts';
 import { productOptionsOf, products } from '../components/product-options.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
@@ -27,7 +28,7 @@ export function KindFields({ architecture, product, encryption, region, onChange
   const encryptionOptions = encryptions.map((value) => ({ value, label: details.encryptions[value] }));
   const isShareable = product === 'standard' || region.lightweightMayBeShared;
   return (
-    <>
+    <SpaceBetween size="m">
       <FormField label={texts.architecture} stretch>
         <Select
           options={architectures.map((value) => ({ value, label: value }))}
@@ -59,6 +60,6 @@ export function KindFields({ architecture, product, encryption, region, onChange
           }
         />
       </FormField>
-    </>
+    </SpaceBetween>
   );
 }

@@ -20,7 +20,7 @@ import { detailsTexts } from './details-texts.ts';
 import { SearchTable } from './search-table.tsx';
 import { imagesTexts } from './texts.ts';
 
-const shownColumns = { narrow: ['instanceId', 'product', 'created'] };
+const shownColumns = { narrow: ['instanceId', 'created'] };
 
 /** The caller's instances that were launched from the image. */
 export function LaunchedInstancesTable({ image }: { image: Image }) {

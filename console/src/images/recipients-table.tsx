@@ -62,7 +62,7 @@ const columnsOf = (texts: DetailsTexts): Columns => [
   },
 ];
 
-const shownColumns = { narrow: ['recipient', 'until', 'lastUse'] };
+const shownColumns = { narrow: ['recipient', 'until'] };
 
 export function RecipientsTable({ image, onShare }: { image: Image; onShare: () => void }) {
   const common = useTexts(commonTexts);
@@ -78,6 +78,7 @@ export function RecipientsTable({ image, onShare }: { image: Image; onShare: () 
   const all: readonly Share[] = shares.data?.shares ?? [];
   const [searched, setSearched] = useSearchState('search');
   const [isExpiringOnly, setExpiringOnly] = useExpiringOnly();
+  const canShare = isShareable(image, region);
   const shown = isExpiringOnly ? all.filter((share) => expiresSoon(share, new Date())) : all;
   const { items, collectionProps, filterProps, actions } = useCollection(shown, {
     filtering: {
@@ -89,10 +90,8 @@ export function RecipientsTable({ image, onShare }: { image: Image; onShare: () 
           <Button onClick={() => setExpiringOnly(false)}>{expiration.showAll}</Button>
         </EmptyState>
       ) : (
-        <EmptyState title={texts.noRecipients} text={texts.noRecipientsText}>
-          <Button disabled={!isShareable(image, region)} disabledReason={names.shareableOnly} onClick={onShare}>
-            {names.share(1)}
-          </Button>
+        <EmptyState title={texts.noRecipients} text={canShare ? texts.noRecipientsText : names.shareableOnly}>
+          {canShare && <Button onClick={onShare}>{names.share(1)}</Button>}
         </EmptyState>
       ),
       noMatch: (
@@ -144,7 +143,11 @@ export function RecipientsTable({ image, onShare }: { image: Image; onShare: () 
                 <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('expiration')}>
                   {texts.editExpiration}
                 </Button>
-                <Button disabled={shares.data === undefined} disabledReason={common.loading} onClick={() => setOpen('edit')}>
+                <Button
+                  disabled={shares.data === undefined || (all.length === 0 && !canShare)}
+                  disabledReason={shares.data === undefined ? common.loading : names.shareableOnly}
+                  onClick={() => setOpen('edit')}
+                >
                   {texts.editRecipients}
                 </Button>
               </SpaceBetween>

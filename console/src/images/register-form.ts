@@ -7,6 +7,9 @@ export const diskGiBMax = 65_536;
 export const dataDisksMax = 16;
 export const osBytesMax = 32;
 
+/** Whether the compute platform already has the data of the image, or is still importing it. */
+export const importStates = ['available', 'pending'] as const;
+
 /** What the user entered to register an image. */
 export interface RegisterForm {
   readonly name: string;
@@ -17,6 +20,7 @@ export interface RegisterForm {
   readonly architecture: Image['architecture'];
   readonly product: Image['product'];
   readonly encryption: Image['encryption'];
+  readonly state: (typeof importStates)[number];
   readonly tags: readonly TagInput[];
 }
 
@@ -29,6 +33,7 @@ export const emptyForm: RegisterForm = {
   architecture: 'x86_64',
   product: 'standard',
   encryption: 'none',
+  state: 'available',
   tags: [],
 };
 

@@ -1,6 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import RadioGroup from '@cloudscape-design/components/radio-group';
 import { useState } from 'react';
 import { type RequestBody, unwrap } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
@@ -9,10 +10,10 @@ import { FormDialog } from '../components/form-dialog.tsx';
 import { isInProgress } from '../components/image-state.tsx';
 import { NameField } from '../components/name-field.tsx';
 import { isWithin } from '../components/name-limits.ts';
-
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { DescriptionField } from './description-field.tsx';
 import { dialogTexts } from './dialog-texts.ts';
@@ -23,13 +24,17 @@ import {
   diskGiBMax,
   emptyForm,
   importOf,
+  importStates,
   osBytesMax,
   type RegisterForm,
   sizeOf,
 } from './register-form.ts';
 import { TagsField } from './tags-field.tsx';
+import { imagesTexts } from './texts.ts';
 
 export function RegisterImageDialog({ onClose }: { readonly onClose: () => void }) {
+  const common = useTexts(commonTexts);
+  const names = useTexts(imagesTexts);
   const texts = useTexts(dialogTexts);
   const { api } = useSession();
   const { region, query } = useWorkspace();
@@ -87,6 +92,17 @@ export function RegisterImageDialog({ onClose }: { readonly onClose: () => void 
         <Input value={os} onChange={({ detail }) => update({ os: detail.value })} />
       </FormField>
       <KindFields {...form} region={region} onChange={update} />
+      <FormField label={names.state} stretch>
+        <RadioGroup
+          value={form.state}
+          items={importStates.map((value) => ({
+            value,
+            label: common.imageStates[value],
+            description: texts.importStates[value],
+          }))}
+          onChange={({ detail }) => update({ state: importStates.find((one) => one === detail.value) ?? form.state })}
+        />
+      </FormField>
       <TagsField tags={tags} showsErrors={isSubmitted} onChange={(after) => update({ tags: after })} />
     </FormDialog>
   );

@@ -67,6 +67,7 @@ export function TagsField({ tags, onChange, showsErrors }: TagsFieldProps) {
         ref={editor}
         items={tags}
         addButtonText={texts.addTag}
+        gridLayout={[{ rows: [[1, 1]], removeButton: { width: 'auto' } }]}
         removeButtonText={texts.remove}
         removeButtonAriaLabel={({ key }) => texts.removeTag(key)}
         disableAddButton={tags.length >= tagsMax}

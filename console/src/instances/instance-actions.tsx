@@ -11,6 +11,7 @@ import { isImageUsable } from './image-status.tsx';
 import { instancesTexts } from './texts.ts';
 
 const dialogs = ['reinstall', 'reinitialize', 'createImage', 'terminate'] as const;
+const items = ['reinstall', 'reinitialize', 'check', 'createImage', 'terminate'] as const;
 export type InstanceDialog = (typeof dialogs)[number];
 
 interface InstanceActionsProps {
@@ -31,20 +32,17 @@ export function InstanceActions({ instance, onOpen, onLaunch, onRefresh }: Insta
       <ButtonDropdown
         disabled={instance === undefined}
         disabledReason={common.selectFirst}
-        items={[
-          ...dialogs.map((id) => ({
-            id,
-            text: texts[id],
-            ...(id in texts.explained && { secondaryText: texts.explained[id] }),
-            ...(id === 'reinitialize' &&
-              instance !== undefined &&
-              !isImageUsable(instance) && {
-                disabled: true,
-                disabledReason: texts.imageHints[instance.imageStatus],
-              }),
-          })),
-          { id: 'check', text: texts.checkAccess },
-        ]}
+        items={items.map((id) => ({
+          id,
+          text: texts[id],
+          ...(id in texts.explained && { secondaryText: texts.explained[id] }),
+          ...(id === 'reinitialize' &&
+            instance !== undefined &&
+            !isImageUsable(instance) && {
+              disabled: true,
+              disabledReason: texts.imageHints[instance.imageStatus],
+            }),
+        }))}
         onItemClick={({ detail }) => {
           const dialog = dialogs.find((one) => one === detail.id);
           if (dialog !== undefined) {

@@ -11,7 +11,7 @@ import { useSession } from '../session/session-provider.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageFromInstanceDialog } from './image-from-instance-dialog.tsx';
 import { InstanceActions, type InstanceDialog } from './instance-actions.tsx';
-import { instanceColumns } from './instance-columns.tsx';
+import { instanceColumns, instanceColumnsShownFirst } from './instance-columns.tsx';
 import { LaunchDialog } from './launch-dialog.tsx';
 import { ReinitializeDialog } from './reinitialize-dialog.tsx';
 import { ReinstallDialog } from './reinstall-dialog.tsx';
@@ -19,8 +19,6 @@ import { TerminateDialog } from './terminate-dialog.tsx';
 import { instancesTexts } from './texts.ts';
 
 type Opened = { readonly dialog: InstanceDialog; readonly instance: Instance } | { readonly dialog: 'launch' };
-
-const shownColumns = { narrow: ['instanceId', 'imageId', 'imageStatus'] };
 
 export default function Instances() {
   const texts = useTexts(instancesTexts);
@@ -44,7 +42,7 @@ export default function Instances() {
         pages={pages}
         table="instances"
         columns={columns}
-        shownColumns={shownColumns}
+        shownColumns={instanceColumnsShownFirst}
         idOf={({ instanceId }) => instanceId}
         actions={(instance) => (
           <InstanceActions

@@ -12,6 +12,7 @@ import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageField, isImageChosen } from './image-field.tsx';
+import { imageTextOf } from './image-text.ts';
 import { instancesTexts } from './texts.ts';
 
 interface LaunchDialogProps {
@@ -48,7 +49,7 @@ export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
     onSuccess: (launched) => {
       notify({
         type: 'success',
-        text: texts.launched(launched.instanceId, launched.imageId),
+        text: texts.launched(launched.instanceId, imageTextOf(launched, common.named)),
         link: { text: common.viewInstance, to: `/instances?search=${launched.instanceId}` },
       });
       onClose();
@@ -57,7 +58,10 @@ export function LaunchDialog({ image: first, onClose }: LaunchDialogProps) {
   const launch = () => {
     setSubmitted(true);
     if (isImageChosen(id, image)) {
-      change.mutate({ imageId: id, ...(product !== undefined && chosen?.value === product && { product }) });
+      // Named even if it is that of the image, because some clouds' calls launch only standard instances.
+      const own = image?.imageId === id ? image.product : undefined;
+      const wanted = product !== undefined && chosen?.value === product ? product : own;
+      change.mutate({ imageId: id, ...(wanted !== undefined && { product: wanted }) });
     }
   };
 

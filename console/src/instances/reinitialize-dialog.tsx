@@ -7,15 +7,19 @@ import { FormDialog } from '../components/form-dialog.tsx';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { imageTextOf } from './image-text.ts';
 import { instancesTexts } from './texts.ts';
 
 export function ReinitializeDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
   const texts = useTexts(instancesTexts);
+  const { named } = useTexts(commonTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
   const { notify } = useNotices();
-  const { region, instanceId, imageId } = instance;
+  const { region, instanceId } = instance;
+  const image = imageTextOf(instance, named);
 
   const change = useChange({
     send: (header) => {
@@ -24,7 +28,7 @@ export function ReinitializeDialog({ instance, onClose }: { instance: Instance; 
     },
     changes: [keys.instances, keys.images],
     onSuccess: () => {
-      notify({ type: 'success', text: texts.reinitialized(instanceId, imageId) });
+      notify({ type: 'success', text: texts.reinitialized(instanceId, image) });
       onClose();
     },
   });
@@ -37,7 +41,7 @@ export function ReinitializeDialog({ instance, onClose }: { instance: Instance; 
       onSubmit={() => change.mutate()}
       onClose={onClose}
     >
-      <Box>{texts.reinitializeText(instanceId, imageId)}</Box>
+      <Box>{texts.reinitializeText(instanceId, image)}</Box>
       <Alert type="warning">{texts.diskDataLost}</Alert>
     </FormDialog>
   );

@@ -8,12 +8,15 @@ import { FormDialog } from '../components/form-dialog.tsx';
 import { useNotices } from '../frame/notices.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ImageField, isImageChosen } from './image-field.tsx';
+import { imageTextOf } from './image-text.ts';
 import { instancesTexts } from './texts.ts';
 
 export function ReinstallDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
   const texts = useTexts(instancesTexts);
+  const { named } = useTexts(commonTexts);
   const { api } = useSession();
   const { query } = useWorkspace();
   const { notify } = useNotices();
@@ -29,8 +32,8 @@ export function ReinstallDialog({ instance, onClose }: { instance: Instance; onC
       return unwrap(api.POST('/v1/regions/{region}/instances/{instanceId}/reinstall', { params, body }));
     },
     changes: [keys.instances, keys.images],
-    onSuccess: ({ imageId: installed }) => {
-      notify({ type: 'success', text: texts.reinstalled(instanceId, installed) });
+    onSuccess: (reinstalled) => {
+      notify({ type: 'success', text: texts.reinstalled(instanceId, imageTextOf(reinstalled, named)) });
       onClose();
     },
   });
@@ -43,7 +46,7 @@ export function ReinstallDialog({ instance, onClose }: { instance: Instance; onC
 
   return (
     <FormDialog header={texts.reinstallTitle} submitText={texts.reinstall} change={change} onSubmit={reinstall} onClose={onClose}>
-      <Box>{texts.reinstallText(instanceId, instance.imageId)}</Box>
+      <Box>{texts.reinstallText(instanceId, imageTextOf(instance, named))}</Box>
       <ImageField value={imageId} onChange={setImageId} image={image} onFound={setImage} isSubmitted={isSubmitted} />
       <Alert type="warning">{texts.diskDataLost}</Alert>
     </FormDialog>

@@ -19,6 +19,9 @@ const encryptionsZh: Encryptions = {
   customer: '使用用户管理的密钥加密的镜像',
 };
 
+/** `a, b, and c` */
+const listEn = new Intl.ListFormat('en');
+
 const en = {
   title: (region: string) => `Rules of ${region}`,
   intro: 'What applies to image sharing in the chosen region.',
@@ -37,7 +40,7 @@ const en = {
     riskAcknowledgement: (mode) =>
       mode === 'required'
         ? 'Before you share an image, you must confirm that it contains no sensitive data.'
-        : 'Before you share an image, you are reminded to remove sensitive data. A confirmation is optional.',
+        : "Before you share an image, you are reminded to remove sensitive data. You don't have to confirm it.",
     recipientMaySave: (isAllowed) =>
       isAllowed
         ? 'Recipients can save a shared image as their own custom image.'
@@ -57,8 +60,8 @@ const en = {
         ? "Images with data disks can't be shared."
         : mode === 'whole'
           ? 'Images with data disks are shared with all of their disks.'
-          : 'Of images with data disks, only the system disk is shared.',
-    encryptionsThatMayBeShared: (list) => `You can share ${list.map((one) => encryptionsEn[one] ?? one).join(', ')}.`,
+          : 'If an image has data disks, only its system disk is shared.',
+    encryptionsThatMayBeShared: (list) => `You can share ${listEn.format(list.map((one) => encryptionsEn[one] ?? one))}.`,
     ownerMayDeprecateWhileShared: (isAllowed) =>
       isAllowed
         ? 'A shared image can be deprecated. Recipients keep their access.'
@@ -78,7 +81,7 @@ const zh: typeof en = {
     deleteWhileShared: (mode) =>
       mode === 'refuse' ? '镜像共享期间不能删除，请先取消共享。' : '已共享的镜像可以删除，删除后共享对象立即失去访问权限。',
     riskAcknowledgement: (mode) =>
-      mode === 'required' ? '共享前必须确认镜像中不含敏感数据。' : '共享前会提示您清除敏感数据，可以不勾选确认。',
+      mode === 'required' ? '共享前必须确认镜像中不含敏感数据。' : '共享前会提示您清除敏感数据，无需确认。',
     recipientMaySave: (isAllowed) => `共享对象${isAllowed ? '可以' : '不能'}将共享镜像保存为自己的自定义镜像。`,
     recipientMayLeave: (isAllowed) => (isAllowed ? '共享对象可以退出共享。' : '共享对象不能退出共享，仅所有者可以取消共享。'),
     lightweightMayBeShared: (isAllowed) => `轻量应用服务器的镜像${isAllowed ? '可以' : '不能'}共享。`,

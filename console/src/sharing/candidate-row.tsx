@@ -50,6 +50,7 @@ export function CandidateRow({ candidate, onStopSharingFirst, onReload, onRetry 
           }
         />
       )}
+      {!isBusy && code === 'ImageShared' && <StatusIndicator type="error">{texts.stillShared}</StatusIndicator>}
       <RecipientList header={texts.sharedWith(recipients.length)} ids={recipients} />
       {!isBusy && code === 'ImageShared' && <LiveRegion hidden>{texts.sharedWith(recipients.length)}</LiveRegion>}
       {code === 'ImageShared' && (

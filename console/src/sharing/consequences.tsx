@@ -3,12 +3,12 @@ import Box from '@cloudscape-design/components/box';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { removalTexts } from './removal-texts.ts';
 
-/** Rules `cancel.immediate` and `cancel.instances-live`. Conditional if the dialog does something else, too. */
-export function Consequences({ isConditional = false }: { isConditional?: boolean }) {
+/** Rules `cancel.immediate` and `cancel.instances-live`, in the words of the dialog. */
+export function Consequences({ dialog }: { dialog: 'stop' | 'edit' | 'delete' }) {
   const texts = useRegionTexts(removalTexts);
   return (
-    <Alert type="warning" header={isConditional ? texts.ifStoppedTitle : texts.consequencesTitle}>
-      <ul>
+    <Alert type="warning" header={texts.consequencesTitles[dialog]}>
+      <ul data-compact>
         {texts.consequences.map((text) => (
           <li key={text}>{text}</li>
         ))}

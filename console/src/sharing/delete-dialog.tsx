@@ -56,6 +56,7 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
         failedText={texts.failedToDelete}
       />
       <Box>{texts.deleteText}</Box>
+      {areShared && <Consequences dialog="delete" />}
       {left.map((candidate) => (
         <CandidateRow
           key={candidate.image.imageId}
@@ -65,7 +66,6 @@ export function DeleteDialog({ images, onClose, onDeleted }: DeleteDialogProps) 
           onRetry={() => void check(candidate.image)}
         />
       ))}
-      {areShared && <Consequences isConditional />}
       {cutOffText !== '' && (
         <CutOffConfirmation
           key={cutOffText}

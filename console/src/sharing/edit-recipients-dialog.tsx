@@ -91,10 +91,10 @@ export function EditRecipientsDialog({
           {edit.isChecking && <StatusIndicator type="loading">{sharing.checking}</StatusIndicator>}
           <FieldErrors issues={edit.issues} images={1} />
           <ChangePreview {...edit.preview} />
-          {difference.removed.length > 0 && <Consequences />}
+          {difference.removed.length > 0 && <Consequences dialog="edit" />}
           {difference.added.length > 0 && (
             <SpaceBetween size="m">
-              <ExpirationField {...edit.expirationField} />
+              <ExpirationField {...edit.expirationField} hint={sharing.addedExpiration} />
               <RiskField {...edit.riskField} />
             </SpaceBetween>
           )}

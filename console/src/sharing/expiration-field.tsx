@@ -17,6 +17,8 @@ interface ExpirationFieldProps {
   readonly canRemoveExpiration?: boolean;
   /** Whether an entered recipient already has access. */
   readonly hasExisting?: boolean;
+  /** Which recipients the expiration is for. Default: what happens to those that already have access, if there are any. */
+  readonly hint?: string;
   readonly problem: ReturnType<typeof expirationErrorOf>;
 }
 
@@ -26,6 +28,7 @@ export function ExpirationField({
   onChange,
   canRemoveExpiration = false,
   hasExisting = false,
+  hint,
   problem,
 }: ExpirationFieldProps) {
   const texts = useRegionTexts(sharingTexts);
@@ -48,7 +51,7 @@ export function ExpirationField({
   };
   return (
     <SpaceBetween size="xs">
-      <FormField stretch label={texts.expiration} description={hasExisting ? texts.expirationHint : undefined}>
+      <FormField stretch label={texts.expiration} description={hint ?? (hasExisting ? texts.expirationHint : undefined)}>
         <RadioGroup
           value={String(expiration.days ?? expiration.kind)}
           onChange={({ detail }) => choose(detail.value)}

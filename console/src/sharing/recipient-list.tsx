@@ -16,7 +16,7 @@ export function RecipientList({ header, ids, noteOf, isFolded = ids.length > sho
   const nameOf = useNameOf();
   return ids.length === 0 ? null : (
     <ExpandableSection headerText={header} defaultExpanded={!isFolded}>
-      <ul>
+      <ul data-compact>
         {ids.map((id) => {
           const note = noteOf?.(id);
           return (

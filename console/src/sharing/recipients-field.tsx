@@ -31,14 +31,25 @@ interface RecipientsFieldProps {
   /** Whether the service confirmed exactly these IDs. */
   readonly isChecked: boolean;
   readonly errorText: string | undefined;
+  /** Whether the field is the first one of the dialog, and gets the focus. */
+  readonly isFirst?: boolean;
 }
 
-export function RecipientsField({ entered, onEnter, typed, onType, issues, recent, ...rest }: RecipientsFieldProps) {
+export function RecipientsField({
+  entered,
+  onEnter,
+  typed,
+  onType,
+  issues,
+  recent,
+  isFirst = true,
+  ...rest
+}: RecipientsFieldProps) {
   const texts = useRegionTexts(sharingTexts);
   const nameOf = useNameOf();
   const names = useNames();
   const field = useRef<TextareaProps.Ref>(null);
-  useInitialFocus(() => field.current);
+  useInitialFocus(() => (isFirst ? field.current : null));
   const offered = recent.filter((id) => !entered.ids.includes(id));
   const invalid = entered.ids.filter((id) => issues.get(id)?.isError);
   const take = (ids: readonly string[]) => onEnter(addIds(entered, ids));

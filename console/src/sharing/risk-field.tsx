@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { sharingTexts } from './texts.ts';
 
@@ -20,15 +21,19 @@ export function RiskField({ isRequired, isAcknowledged, onChange, isMissing }: R
   const texts = useRegionTexts(sharingTexts);
   return (
     <Alert type="warning" header={texts.riskTitle}>
-      <Box>{texts.risk}</Box>
-      <Box>{texts.visible}</Box>
-      {isRequired && (
-        <FormField errorText={isMissing ? texts.notAcknowledged : undefined}>
-          <Checkbox checked={isAcknowledged} onChange={({ detail }) => onChange(detail.checked)}>
-            {texts.acknowledge}
-          </Checkbox>
-        </FormField>
-      )}
+      <SpaceBetween size="xs">
+        <div>
+          <Box>{texts.risk}</Box>
+          <Box>{texts.visible}</Box>
+        </div>
+        {isRequired && (
+          <FormField stretch errorText={isMissing ? texts.notAcknowledged : undefined}>
+            <Checkbox checked={isAcknowledged} onChange={({ detail }) => onChange(detail.checked)}>
+              {texts.acknowledge}
+            </Checkbox>
+          </FormField>
+        )}
+      </SpaceBetween>
     </Alert>
   );
 }

@@ -110,14 +110,16 @@ export function ShareDialog({ images: chosen, onClose }: { images: readonly Imag
             onClearRecent={sharing.recent.clear}
             errorText={blocker && errorText[blocker]}
           />
-          <SharingLimits
-            images={left}
-            shares={sharing.currentShares}
-            ids={ids.filter((id) => !recipients.issues.get(id)?.isError)}
-            problems={new Map([...sharing.problems].filter(([imageId]) => !outcomes.has(imageId)))}
-          />
           <ExpirationField {...sharing.expirationField} />
           <RiskField {...sharing.riskField} isRequired={region.riskAcknowledgement === 'required'} />
+          {/* Last, because it gets longer when the service responds. The results above have the problems of images that failed. */}
+          <SharingLimits
+            images={left.filter(({ imageId }) => !outcomes.has(imageId) || !sharing.problems.has(imageId))}
+            shares={sharing.currentShares}
+            isLoading={current.isLoading}
+            ids={ids.filter((id) => !recipients.issues.get(id)?.isError)}
+            problems={sharing.problems}
+          />
         </SpaceBetween>
       </div>
     </Dialog>

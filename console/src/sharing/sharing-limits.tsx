@@ -6,6 +6,8 @@ import type { Image } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
+import { commonTexts } from '../texts/common.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import type { Shares } from './calls.ts';
 import { remainingAfter, rowsToShow } from './remaining.ts';
 import { sharingTexts } from './texts.ts';
@@ -13,14 +15,16 @@ import { sharingTexts } from './texts.ts';
 interface SharingLimitsProps {
   readonly images: readonly Image[];
   readonly shares: ReadonlyMap<string, Shares>;
+  readonly isLoading: boolean;
   readonly ids: readonly string[];
   /** Dry-run failures that concern the image itself, by image ID. */
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
 /** Shows, for each image, how many recipients it has after sharing, or by how many the entered ones exceed the limit. */
-export function SharingLimits({ images, shares, ids, problems }: SharingLimitsProps) {
+export function SharingLimits({ images, shares, isLoading, ids, problems }: SharingLimitsProps) {
   const texts = useRegionTexts(sharingTexts);
+  const { loading } = useTexts(commonTexts);
   const rows = images.map((image) => {
     const known = shares.get(image.imageId);
     return { image, known, problem: problems.get(image.imageId), after: known && remainingAfter(known, ids) };
@@ -29,14 +33,15 @@ export function SharingLimits({ images, shares, ids, problems }: SharingLimitsPr
     rows,
     ({ problem, after }) => problem !== undefined || (after?.over ?? 0) > 0,
   );
-  return (
+  return rows.length === 0 ? null : (
     <SpaceBetween size="xs">
-      <Box variant="awsui-key-label">{texts.limit}</Box>
+      <Box variant="awsui-key-label">{texts.images(images.length)}</Box>
       {shown.map(({ image, known, problem, after }) => (
         <div key={image.imageId}>
           <Box>
             {image.name} <Box variant="small">{image.imageId}</Box>
           </Box>
+          {isLoading && !problem && <StatusIndicator type="loading">{loading}</StatusIndicator>}
           {known && after && after.over > 0 && (
             <LiveRegion>
               <StatusIndicator type="error">{texts.overLimit(after.over, known.used, known.cap)}</StatusIndicator>

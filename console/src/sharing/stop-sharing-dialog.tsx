@@ -94,7 +94,7 @@ export function StopSharingDialog({
       ) : (
         <SpaceBetween size="m">
           <RecipientList header={texts.losingAccess(losingIds.length)} ids={losingIds} noteOf={lastUseOf} />
-          <Consequences />
+          <Consequences dialog="stop" />
         </SpaceBetween>
       )}
     </Dialog>

@@ -39,7 +39,7 @@ const en = (kind: PrincipalKind) => ({
   noRecipients: `Enter at least one ${kind} ID.`,
   invalidIds: 'Correct or remove the invalid IDs.',
   tooMany: (excess: number, max: number) => `You can add up to ${max} recipients at a time. Remove ${excess} to continue.`,
-  limit: 'Sharing limit',
+  images: (n: number): string => (n === 1 ? 'Image' : 'Images'),
   afterSharing: (left: number, cap: number) => `${cap - left} of ${countOf(cap, 'recipient')} after sharing`,
   overLimit: (over: number, used: number, cap: number) =>
     `${countOf(over, 'recipient')} over the sharing limit: this image is already shared with ${used} of ${countOf(cap, 'recipient')}. Remove ${countOf(over, 'ID')}, stop sharing with others, or share a copy of the image.`,
@@ -50,6 +50,7 @@ const en = (kind: PrincipalKind) => ({
   inDays: (days: number) => `In ${days} days`,
   at: 'On a specific date',
   expirationHint: 'With “Never”, recipients that already have access keep their expiration. A date applies to all.',
+  addedExpiration: 'For the recipients that you add. The others keep their expiration.',
   date: 'Date',
   time: 'Time',
   zone: (zone: string) => `Time zone: ${zone}`,
@@ -119,7 +120,7 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     noRecipients: `请至少输入一个${principal} ID。`,
     invalidIds: '请更正或移除无效 ID。',
     tooMany: (excess, max) => `一次最多添加 ${max} 个${principal}，请移除 ${excess} 个后继续。`,
-    limit: '共享上限',
+    images: () => '镜像',
     afterSharing: (left, cap) => `共享后共 ${cap - left} 个${principal}（共享上限 ${cap} 个）`,
     overLimit: (over, used, cap) =>
       `超出共享上限 ${over} 个：已共享给 ${used} 个${principal}，共享上限 ${cap} 个。请移除 ${over} 个 ID、取消部分共享，或共享该镜像的副本。`,
@@ -130,6 +131,7 @@ const zh = (kind: PrincipalKind): SharingTexts => {
     inDays: (days) => `${days} 天后`,
     at: '指定到期时间',
     expirationHint: `选择“永久有效”时，已共享的${principal}保持原到期时间；指定的到期时间适用于全部${principal}。`,
+    addedExpiration: `仅适用于新增的${principal}，其他${principal}保持原到期时间。`,
     date: '日期',
     time: '时间',
     zone: (zone) => `时区：${zone}`,

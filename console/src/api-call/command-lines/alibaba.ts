@@ -71,7 +71,9 @@ export const alibabaCommandLine: CommandLine = {
         parameters: { ImageId: '{imageId}', DestinationRegionId: '{region}', DestinationImageName: '{name}' },
       },
     ],
-    'POST /v1/regions/{region}/instances': [{ command: 'ecs RunInstances', parameters: { ImageId: '{imageId}' } }],
+    'POST /v1/regions/{region}/instances': [
+      { command: 'ecs RunInstances', parameters: { ImageId: '{imageId}' }, implied: { product: 'standard' } },
+    ],
     'POST /v1/regions/{region}/instances/{instanceId}/reinstall': [
       { command: 'ecs ReplaceSystemDisk', parameters: { InstanceId: '{instanceId}', ImageId: '{imageId}' } },
     ],

@@ -35,8 +35,8 @@ function partsOf(fields: Fields, { perCall }: CommandLine): readonly Fields[] {
   }));
 }
 
-/** Writes a call of a cloud as a command, and returns it with the fields that it expresses. */
-function write(
+/** A call of a cloud as a command, with the fields that it expresses. */
+function commandWith(
   { command, parameters, implied = {}, except = {} }: CloudCall,
   fields: Fields,
   { project, service, cli }: { project: string | undefined; service: URL; cli: CommandLine },
@@ -59,18 +59,18 @@ function write(
   };
 }
 
+/** The commands for one call. There are none if fields are missing in them. */
 function commandsForOne(call: CallFields, cloudCalls: readonly CloudCall[], cli: CommandLine, service: URL) {
   const { route, fields, project } = call;
   const parts = partsOf(fields, cli);
-  const written = cloudCalls.flatMap((cloudCall) => parts.map((part) => write(cloudCall, part, { project, service, cli })));
+  const written = cloudCalls.flatMap((cloudCall) => parts.map((part) => commandWith(cloudCall, part, { project, service, cli })));
   const isChange = (name: string) => name in fields && !route.includes(`{${name}}`);
   const changing = written.filter(({ expressed }) => expressed.some(isChange));
   const isNothing = (name: string) => name in cli.perCall && isEqual(fields[name], []);
   const expressed = new Set([...alwaysExpressed, ...written.flatMap((one) => one.expressed)]);
-  return {
-    commands: (changing.length > 0 ? changing : written.slice(0, 1)).map(({ command }) => command),
-    missing: Object.keys(fields).filter((name) => !expressed.has(name) && !isNothing(name)),
-  };
+  const missing = Object.keys(fields).filter((name) => !expressed.has(name) && !isNothing(name));
+  const commands = changing.length > 0 ? changing : written.slice(0, 1);
+  return { commands: missing.length > 0 ? [] : commands.map(({ command }) => command), missing };
 }
 
 /** The commands that make the same changes as calls of the HTTP API. `service` is the origin of the API. */
@@ -81,12 +81,11 @@ export function commandsOf(calls: readonly HttpCall[], cli: CommandLine, service
     return known && cloudCalls && { ...commandsForOne(known, cloudCalls, cli, service), hasRevision: known.hasRevision };
   });
   const known = made.filter((one) => one !== undefined);
-  const complete = known.filter(({ missing }) => missing.length === 0);
   return {
-    commands: complete.flatMap(({ commands }) => commands),
+    commands: known.flatMap(({ commands }) => commands),
     hasNoCall: known.length < made.length,
     missing: [...new Set(known.flatMap(({ missing }) => missing))],
-    isStepwise: complete.some(({ commands }) => commands.length > 1),
-    hasRevision: complete.some(({ hasRevision }) => hasRevision),
+    isStepwise: known.some(({ commands }) => commands.length > 1),
+    hasRevision: known.some(({ commands, hasRevision }) => hasRevision && commands.length > 0),
   };
 }
