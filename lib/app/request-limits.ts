@@ -1,6 +1,6 @@
 /**
- * Limits for the clients of AWS. Without them, a request that is never answered would wait until the function times out. The SDK
- * sends a request without an answer again, up to three times in all.
+ * Limits for the clients of AWS. Without them, a request without a response would wait until the function times out. The SDK
+ * sends such a request again, up to three times in all.
  */
 export const requestLimits = {
   maxAttempts: 3,

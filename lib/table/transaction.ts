@@ -39,7 +39,7 @@ export function transactItem(step: Step, TableName: string): TransactItem {
 }
 
 /**
- * Watches the attempts that the SDK makes to send a transaction. If one was never answered, the transaction can be committed, even
+ * Watches the attempts that the SDK makes to send a transaction. If one got no response, the transaction can be committed, even
  * if DynamoDB then rejects the next one because it is too busy. All attempts have the same token, so at most one takes effect.
  */
 export function watchAttempts(command: TransactWriteCommand): { readonly mayHaveCommitted: () => boolean } {

@@ -130,7 +130,7 @@ const viewedBy = (scene: Scene, commit: Store['commit']): Scene => {
   return { ...scene, service: Object.assign(Object.create(scene.service) as InMemoryService, { store }) };
 };
 
-/** What a run leaves, once the clean-up has done the rest: everything but the IDs that each run makes anew. */
+/** What a run leaves, once the clean-up has done the rest: everything but the IDs, which differ between runs. */
 async function outcomeOf({ service }: Scene): Promise<unknown> {
   service.passSeconds(laterSeconds);
   await service.cleanUp();
