@@ -1,10 +1,12 @@
 import type { Config } from 'jest';
+import { bundlePackages } from './test/support/bundle-packages.ts';
 
 type Project = Exclude<NonNullable<Config['projects']>[number], string>;
 
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: await bundlePackages(['zod', 'jose', 'uuid', 'fast-xml-parser']),
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -28,7 +30,7 @@ const unit = [
   '**/test/auth/sealing.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
   '**/test/table/{schema,stored-items}.test.ts',
-  '**/test/trust/permissions.test.ts',
+  '**/test/trust/{input,permissions}.test.ts',
 ];
 /** Tests of the embedded engine itself. They can't run with another DynamoDB. */
 const ofEmbeddedEngine = ['/test/local/(start|stream-table)\\.test\\.ts$'];
@@ -54,4 +56,6 @@ export default {
   testTimeout: 300_000,
   // More workers than cores on a small machine, because tests with a browser or the service wait half of their time.
   maxWorkers: 3,
+  // On a busy machine, the exit of a large process takes a second or more, which jest would report as a leak.
+  workerGracefulExitTimeout: 30_000,
 } satisfies Config;

@@ -6,9 +6,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { accessToken } from '../local/access-token.ts';
 import { ensureDemoData } from '../local/demo.ts';
 import { demoAccounts } from '../local/demo-accounts.ts';
-import { accessToken } from '../local/issuer.ts';
 import { freePortPair } from '../local/ports.ts';
 import { startStack } from '../local/stack.ts';
 

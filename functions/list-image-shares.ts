@@ -10,6 +10,7 @@ import { requireOwned } from '../lib/rules/visibility.ts';
 
 /**
  * Lists the recipients of an image, in the order of sharing: when and by whom the image was shared with each, and until when.
+ * Planned recipients of a copy job are listed separately.
  *
  * Rules: owner.lists-recipients, received.privacy.
  */
@@ -30,7 +31,8 @@ export const listImageShares = action({
     const { image, details } = await retry(() => shareDetails(store, owned));
     const current = requireOwned('list-shares', key, image, facts.principal, now());
     const live = liveEntries(current.recipients, now());
-    return sharesView(current, live, shareViews(live, namesOf(live), details).sort(inOrderOfSharing), policy);
+    const shares = shareViews(live, namesOf(live), details).sort(inOrderOfSharing);
+    return sharesView(current, { live, planned: current.plannedShares }, shares, policy);
   },
 });
 

@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
+import { everyEntry } from '../lib/app/every-entry.ts';
 import { everyOwnedImage } from '../lib/app/owned-images.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
-import { Cursor, Instant, Limit } from '../lib/model/fields.ts';
+import { Cursor, Instant, Limit, textOf } from '../lib/model/fields.ts';
 import { PrincipalId, Region } from '../lib/model/ids.ts';
-import { principalIdLengthMax } from '../lib/model/limits.ts';
+import { noteBytesMax } from '../lib/model/limits.ts';
 import { NextCursor, RecipientView } from '../lib/model/views.ts';
 import { matchesRecipient, recipientViews } from '../lib/rules/owned-shares.ts';
 
 /**
  * Lists the accounts and projects that the caller's images are shared with, in order of their IDs. Reads all images of the caller
- * for each page, and nothing else.
+ * for each page, and the address book if there is a search.
  *
  * Rules: owner.lists-shares, received.privacy.
  */
@@ -22,23 +23,29 @@ export const listRecipients = action({
   callers: ['tenant'],
   path: z.strictObject({ region: Region.optional() }),
   query: z.strictObject({
-    idContains: z
-      .string()
-      .max(principalIdLengthMax)
-      .optional()
-      .meta({ description: 'Part of the ID of the recipient, case-insensitive.' }),
+    search: textOf(noteBytesMax).optional().meta({
+      description:
+        'Part of the ID of the recipient, or of its name or note in the address book of your account, case-insensitive. Calls that are limited to a project find only IDs.',
+    }),
     expiringBefore: Instant.optional().meta({ description: 'Only recipients with a share that expires before this time.' }),
     limit: Limit,
     cursor: Cursor,
   }),
   response: z.strictObject({ recipients: z.array(RecipientView), nextCursor: NextCursor }),
 
-  async run({ region, limit, cursor, ...filter }, { readPrincipals, store, now }) {
+  async run({ region, limit, cursor, ...filter }, { readPrincipals, store, now, tenant }) {
     const owners = await readPrincipals(region === undefined ? undefined : [region]);
     const cursors = cursorsOf(['recipients', owners, filter]);
     const after = cursors.read(cursor, (position) => PrincipalId.safeParse(position).success) ?? '';
-    const recipients = recipientViews(await everyOwnedImage(store, owners, now()), now()).filter(
-      (view) => view.recipient > after && matchesRecipient(view, filter),
+    const { account, project } = tenant();
+    const [images, book] = await Promise.all([
+      everyOwnedImage(store, owners, now()),
+      // The address book is for the account only.
+      filter.search === undefined || project !== undefined ? [] : everyEntry((page) => store.addressBook(account, page)),
+    ]);
+    const entries = new Map(book.map((entry) => [entry.principalId, entry]));
+    const recipients = recipientViews(images, now()).filter(
+      (view) => view.recipient > after && matchesRecipient(view, filter, entries.get(view.recipient)),
     );
     const page = recipients.slice(0, limit);
     const last = recipients.length > limit ? page.at(-1) : undefined;

@@ -1,5 +1,5 @@
 import type { EventType } from '../lib/model/events.ts';
-import { accessToken, scopes } from './issuer.ts';
+import { accessToken, scopes } from './access-token.ts';
 
 /** Events after which an image can be waiting for its data. */
 const creationEvents: ReadonlySet<string> = new Set<EventType>(['ImageImported', 'ImageCopied', 'ImageSaved', 'ImageCreated']);

@@ -1,5 +1,5 @@
+import { accessToken, scopes } from './access-token.ts';
 import { demoAccounts } from './demo-accounts.ts';
-import { accessToken, scopes } from './issuer.ts';
 
 const [acme, globex] = demoAccounts;
 

@@ -1,6 +1,7 @@
 /** `npm run -s keys -- ACCOUNT`: creates an access key in the running service and prints it as one line of JSON. */
+
+import { accessToken, scopes } from './access-token.ts';
 import { runCommand } from './command.ts';
-import { accessToken, scopes } from './issuer.ts';
 import { parseOptions } from './options.ts';
 import { loopback } from './ports.ts';
 import { port } from './settings.ts';

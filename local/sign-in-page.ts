@@ -17,7 +17,7 @@ button { cursor: pointer; }
 button:hover { text-decoration: underline; }
 :focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
 label { display: block; margin-bottom: .25rem; }
-form button { margin-top: .5rem; }
+label ~ button { margin-top: .5rem; font-weight: bold; text-align: center; color: Canvas; background: CanvasText; }
 `;
 
 const submitScript = 'document.forms[0].submit();';

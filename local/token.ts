@@ -1,6 +1,7 @@
 /** `npm run -s token -- ACCOUNT [--project P] [--scope S]`: prints an access token from the local issuer. */
+
+import { accessToken, scopes } from './access-token.ts';
 import { runCommand } from './command.ts';
-import { accessToken, scopes } from './issuer.ts';
 import { parseOptions } from './options.ts';
 import { loopback } from './ports.ts';
 import { port } from './settings.ts';

@@ -8,6 +8,7 @@ import { policyNames, scenarios } from '../test/scenarios/scenario.ts';
 import { targetNames } from '../test/scenarios/target.ts';
 import { runJest } from './run-jest.ts';
 
+process.env['SCENARIOS'] = 'all';
 const { results } = runJest(['test/scenarios']);
 
 /** Target, policy, and scenario of each test that passed, as JSON. describe-scenarios.ts defines these titles. */

@@ -109,6 +109,14 @@ export const dryRunFields = {
   allowed: z.literal(true).optional().meta({ description: 'Only in a dry run.' }),
 };
 
+const PlannedSharesView = z
+  .strictObject({ recipients: z.array(PrincipalId), copyJob: z.strictObject({ region: Region, jobId: CopyJobId }) })
+  .meta({
+    id: 'PlannedShares',
+    description:
+      'Recipients that a copy job will share the image with as soon as its state allows it. They have no access yet, but count toward the limit.',
+  });
+
 export const SharesView = z
   .strictObject({
     imageId: ImageId,
@@ -119,6 +127,7 @@ export const SharesView = z
     }),
     remaining: z.int(),
     shares: z.array(ShareView),
+    plannedShares: PlannedSharesView.optional(),
     notice: z.string().optional(),
   })
   .meta({ id: 'Shares' });

@@ -7,6 +7,7 @@ import type { Stamp } from '../model/record.ts';
 import { planRecipients } from './change-recipients.ts';
 import { namesOf } from './recipients.ts';
 import { refusal } from './rule.ts';
+import { remainingOf } from './views.ts';
 import { requireOwned, requireVisible, visibilityOf } from './visibility.ts';
 
 /** Returns the recipients to remove. Throws InvalidRequest unless the request specifies them in exactly one way. */
@@ -56,7 +57,7 @@ export function planCancel(
   const image = isLeaving
     ? requireMayLeave(key, storedImage, principal, policy, stamp.at)
     : requireOwned('cancel', key, storedImage, principal, stamp.at);
-  const { steps, live, removed, dropped, notShared } = planRecipients(
+  const { steps, live, planned, removed, dropped, notShared } = planRecipients(
     { add: [], remove },
     { action: 'CancelImageShares', image, policy, knownPrincipals: new Map(), stamp, ...(isLeaving && { reason: 'left' }) },
   );
@@ -67,7 +68,7 @@ export function planCancel(
       imageId: image.imageId,
       cancelled: [...removed, ...dropped],
       notShared: [...notShared],
-      ...(!isLeaving && { used, remaining: Math.max(0, policy.recipientsPerImageMax - used) }),
+      ...(!isLeaving && { used, remaining: remainingOf(policy, used, planned) }),
     },
   };
 }

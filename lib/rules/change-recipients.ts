@@ -1,5 +1,5 @@
 import type { PrincipalId } from '../model/ids.ts';
-import type { Image, Recipients } from '../model/image.ts';
+import type { Image, PlannedShares, Recipients } from '../model/image.ts';
 import { type ImageChange, type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Acceptance } from '../model/principal.ts';
@@ -47,6 +47,8 @@ export interface RecipientsPlan {
   readonly removed: readonly PrincipalId[];
   /** Planned recipients that were requested to be removed. */
   readonly dropped: readonly PrincipalId[];
+  /** The planned shares after the change. */
+  readonly planned: PlannedShares | undefined;
   /** Requested to be removed, but neither present nor planned. */
   readonly notShared: readonly PrincipalId[];
 }
@@ -107,7 +109,14 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...entriesOf(live).filter(([recipient]) => !removed.includes(recipient)),
     ...entriesOf(entries),
   ]);
-  const outcome = { live: liveAfter, added, repeated, rescheduled, previousEnds, removed, dropped, notShared };
+  const plannedAfter =
+    image.plannedShares === undefined || stillPlanned.length === 0
+      ? undefined
+      : { ...image.plannedShares, recipients: stillPlanned };
+  const outcome = {
+    ...{ live: liveAfter, added, repeated, rescheduled, previousEnds, removed },
+    ...{ dropped, planned: plannedAfter, notShared },
+  };
   const changed = [...added, ...rescheduled, ...removed];
   if (changed.length + dropped.length === 0) {
     return { steps: [], ...outcome };
@@ -116,7 +125,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const expired = added.length === 0 ? {} : expiredEntries(image.recipients, now);
   const expiredRemoved = namesOf(expired).filter((recipient) => !added.includes(recipient));
   const addedWithoutEntry = added.filter((recipient) => !Object.hasOwn(expired, recipient));
-  const plannedChange = changeOfPlanned(image, added.length + dropped.length > 0, stillPlanned);
+  const plannedChange = changeOfPlanned(image, added.length + dropped.length > 0, plannedAfter);
   // States everything that the response says about the recipients in the request, also about those that don't change. Otherwise, a
   // call could report a share that another call has just ended.
   const present = { ...expired, ...pick(image.recipients, [...repeated, ...removed, ...notShared]) };
@@ -181,15 +190,15 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   };
 }
 
-/** The part of a write after which these recipients are still planned. Requires that the planned shares are unchanged. */
+/** The part of a write that leaves these planned shares. Requires that the planned shares are unchanged. */
 const changeOfPlanned = (
   { plannedShares }: Image,
   isChanged: boolean,
-  recipients: readonly PrincipalId[],
+  after: PlannedShares | undefined,
 ): { readonly expect?: ImageExpectation; readonly change?: ImageChange } =>
   plannedShares === undefined || !isChanged
     ? {}
     : {
         expect: { plannedShares },
-        change: { plannedShares: recipients.length === 0 ? null : { ...plannedShares, recipients } },
+        change: { plannedShares: after ?? null },
       };

@@ -1,9 +1,11 @@
+import type { AddressBookEntry } from '../model/address-book.ts';
 import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import type { OwnedShareView, RecipientView } from '../model/views.ts';
+import { isFoundBy } from './address-book.ts';
 import { planRecipients } from './change-recipients.ts';
 import { entriesOf, hasLiveShare, liveEntries, neverExpires } from './recipients.ts';
 import { shareView } from './views.ts';
@@ -57,12 +59,13 @@ export const ownedShareView = ({ image, share, end }: OwnedShare): OwnedShareVie
   ...shareView(share, end),
 });
 
-/** Whether a recipient belongs to a list with this filter. */
+/** Whether a recipient belongs to a list with this filter. `entry` is that of the caller's address book. */
 export const matchesRecipient = (
   { recipient, nextExpiresAt }: RecipientView,
-  { idContains = '', expiringBefore }: { readonly idContains?: string | undefined; readonly expiringBefore?: Date | undefined },
+  { search, expiringBefore }: { readonly search?: string | undefined; readonly expiringBefore?: Date | undefined },
+  entry?: AddressBookEntry,
 ): boolean =>
-  recipient.toLowerCase().includes(idContains.toLowerCase()) &&
+  (search === undefined || isFoundBy(search, entry ?? { principalId: recipient as PrincipalId, name: '' })) &&
   (expiringBefore === undefined || (nextExpiresAt !== undefined && new Date(nextExpiresAt) < expiringBefore));
 
 /** Returns every recipient of these images, in the order of their IDs. Rule `owner.lists-shares`. */

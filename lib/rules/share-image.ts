@@ -64,14 +64,14 @@ export function planSharing(
   { policy, stamp }: { policy: Policy; stamp: Stamp },
 ): Plan<{ view: SharesView } & Changed> {
   const image = requireOwned(operationOf(recipients, remove), key, facts.image, facts.principal, stamp.at);
-  const { steps, live, added, rescheduled, previousEnds, removed, dropped, notShared } = planRecipients(
+  const { steps, live, planned, added, rescheduled, previousEnds, removed, dropped, notShared } = planRecipients(
     { add: recipients, remove, endsAt: endOf(expiresAt) },
     { action, image, policy, knownPrincipals: openPrincipals(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
   );
   const details = new Map([...facts.shares, ...sharesFor(image, added, stamp)]);
   const shares = shareViews(live, [...new Set(recipients)], details);
   const notice = action !== 'ShareImage' && added.length === 0 ? {} : riskNoticeFor(policy);
-  const view = { ...sharesView(image, live, shares, policy), ...notice };
+  const view = { ...sharesView(image, { live, planned }, shares, policy), ...notice };
   const previous = rescheduled.length > 0 && { previousExpirations: expirationsOf(previousEnds) };
   return { steps, result: { view, added, rescheduled, ...previous, removed: [...removed, ...dropped], notShared } };
 }

@@ -1,6 +1,6 @@
 import type { AccessKey } from '../model/access-key.ts';
 import type { PrincipalId, Region } from '../model/ids.ts';
-import type { Image, Recipients, Share } from '../model/image.ts';
+import type { Image, PlannedShares, Recipients, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
 import { type Acceptance, type Account, acceptsAnyone, type Project } from '../model/principal.ts';
@@ -82,18 +82,28 @@ export const shareView = (share: Pick<Share, 'recipient' | 'sharedAt' | 'sharedB
   ...(share.lastUsedAt !== undefined && { lastUsedAt: share.lastUsedAt.toISOString() }),
 });
 
-/** Returns these shares, with the used and remaining number of recipients. */
-export function sharesView(image: Image, live: Recipients, shares: readonly ShareView[], policy: Policy): SharesView {
+/** Returns these shares, with the planned ones, and the used and remaining number of recipients. */
+export function sharesView(
+  image: Image,
+  { live, planned }: { readonly live: Recipients; readonly planned?: PlannedShares | undefined },
+  shares: readonly ShareView[],
+  policy: Policy,
+): SharesView {
   const used = namesOf(live).length;
   return {
     imageId: image.imageId,
     region: image.region,
     cap: policy.recipientsPerImageMax,
     used,
-    remaining: Math.max(0, policy.recipientsPerImageMax - used),
+    remaining: remainingOf(policy, used, planned),
     shares: [...shares],
+    ...(planned !== undefined && { plannedShares: { recipients: [...planned.recipients], copyJob: planned.job } }),
   };
 }
+
+/** Returns how many recipients can be added to an image with so many live and planned ones. */
+export const remainingOf = ({ recipientsPerImageMax }: Policy, used: number, planned: PlannedShares | undefined): number =>
+  Math.max(0, recipientsPerImageMax - used - (planned?.recipients.length ?? 0));
 
 /** Orders shares by the time of sharing, then by recipient. */
 export const inOrderOfSharing = (a: ShareView, b: ShareView): number =>

@@ -1,4 +1,5 @@
 import { listRecipients } from '../../functions/list-recipients.ts';
+import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
 import {
   anImageIn,
   fixtureOf,
@@ -56,15 +57,43 @@ describe.each(policyFixtures)('listRecipients under $name', (fixture) => {
     const found = async (filter: Record<string, string>) =>
       (await service.call(listRecipients, filter)).recipients.map(({ recipient }) => recipient);
 
-    expect(await found({ idContains: 'UES' })).toEqual([guest]);
+    expect(await found({ search: 'UES' })).toEqual([guest]);
     expect(await found({ expiringBefore: at(10) })).toEqual([]);
     expect(await found({ expiringBefore: at(11) })).toEqual([friend]);
-    expect(await found({ expiringBefore: at(11), idContains: 'guest' })).toEqual([]);
+    expect(await found({ expiringBefore: at(11), search: 'guest' })).toEqual([]);
+  });
+
+  it("finds names and notes of the account's address book", async () => {
+    const service = await aService();
+    const found = async (search: string) =>
+      (await service.call(listRecipients, { search })).recipients.map(({ recipient }) => recipient);
+    await service.call(putAddressBookEntry, { principalId: guest, name: 'Data Team', note: 'Berlin' });
+    await service.call(putAddressBookEntry, { principalId: friend, name: 'Web Team' });
+
+    expect(await found('data t')).toEqual([guest]);
+    expect(await found('BERLIN')).toEqual([guest]);
+    expect(await found('team')).toEqual([friend, guest]);
   });
 });
 
 describe('listRecipients', () => {
   const fixture = fixtureOf('tencent');
+
+  it('does not search the address book of the account for a call that is limited to a project', async () => {
+    const projects = fixtureOf('ucloud');
+    const guest = projects.principalOf('guest');
+    const service = await (await new InMemoryService().createAccounts('owner')).putImages(
+      anImageIn(projects, { recipients: sharedWith([guest]) }),
+    );
+    await service.call(putAddressBookEntry, { principalId: guest, name: 'Data Team' });
+    const found = async (search: string, options = {}) =>
+      (await service.call(listRecipients, { search }, options)).recipients.map(({ recipient }) => recipient);
+    const limited = { tokenProject: 'org-owner' };
+
+    expect(await found('data')).toEqual([guest]);
+    expect(await found('data', limited)).toEqual([]);
+    expect(await found('UEST', limited)).toEqual([guest]);
+  });
 
   it('continues after the last recipient of a page, even if that one is gone', async () => {
     const service = await (await new InMemoryService().createAccounts('owner')).putImages(
@@ -81,7 +110,7 @@ describe('listRecipients', () => {
       ['h05'],
     ]);
     expect(third.nextCursor).toBeUndefined();
-    expect(await service.refusalOf(listRecipients, { idContains: 'h', cursor: first.nextCursor })).toMatchObject({
+    expect(await service.refusalOf(listRecipients, { search: 'h', cursor: first.nextCursor })).toMatchObject({
       code: 'InvalidRequest',
     });
   });

@@ -135,6 +135,25 @@ describe.each(policyFixtures)('startCopyJob under $name', (fixture) => {
       expect(await problems(service)).toEqual([]);
     });
 
+    it('lists planned recipients for the owner until the copy is shared, and counts them toward its limit', async () => {
+      const { service, job } = await aPlannedJob();
+      const [copy = {}] = job.copies;
+      const listed = () => service.call(listImageShares, copy);
+
+      expect(await listed()).toMatchObject({
+        used: 0,
+        remaining: policy.recipientsPerImageMax - 2,
+        shares: [],
+        plannedShares: { recipients: [friend, guest], copyJob: { region, jobId: job.jobId } },
+      });
+      const cancelled = await service.call(cancelImageShares, { ...copy, recipient: [guest] });
+      expect([cancelled.cancelled, cancelled.remaining]).toEqual([[guest], policy.recipientsPerImageMax - 1]);
+      expect((await listed()).plannedShares?.recipients).toEqual([friend]);
+      await report(service, job, 'available');
+      expect(await listed()).toMatchObject({ used: 1, remaining: policy.recipientsPerImageMax - 1 });
+      expect(await listed()).not.toHaveProperty('plannedShares');
+    });
+
     it('records the copy and the plan for the owner, and the share for the recipients too', async () => {
       const service = await aService();
       const job = await service.call(startCopyJob, { ...request, destinations: [{ region: otherRegion }] });

@@ -1,7 +1,7 @@
 /** An `npm start` of the clients' own, and its HTTP API, by which is checked what they did. */
 import { once } from 'node:events';
+import { accessToken, scopes } from '../../local/access-token.ts';
 import { demoAccounts } from '../../local/demo-accounts.ts';
-import { accessToken, scopes } from '../../local/issuer.ts';
 import { freePortPair, loopback } from '../../local/ports.ts';
 import { end, start } from './programs.ts';
 

@@ -5,6 +5,7 @@ import { accountTexts } from '../../console/src/account/texts.ts';
 import { recordTexts } from '../../console/src/activity/record-texts.ts';
 import { activityTexts } from '../../console/src/activity/texts.ts';
 import { addressBookTexts } from '../../console/src/address-book/texts.ts';
+import { apiCallTexts } from '../../console/src/api-call/texts.ts';
 import { csvTexts } from '../../console/src/components/csv-texts.ts';
 import { copyJobTexts } from '../../console/src/copy-jobs/texts.ts';
 import { detailsTexts } from '../../console/src/images/details-texts.ts';
@@ -19,11 +20,13 @@ import { sharedImagesTexts } from '../../console/src/shared-images/texts.ts';
 import { sharingTexts } from '../../console/src/sharing/texts.ts';
 import { commonTexts } from '../../console/src/texts/common.ts';
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
 import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
+import { putPublicImage } from '../../functions/put-public-image.ts';
 import { startCopyJob } from '../../functions/start-copy-job.ts';
-import { apiOf } from '../support/api.ts';
+import { apiOf, operator } from '../support/api.ts';
 import { openConsole, waitMaxMs } from '../support/browser.ts';
-import { freshId, launch, share } from '../support/client.ts';
+import { anImageOf, freshId, launch, share } from '../support/client.ts';
 import { type Scene, setScene } from '../support/scene.ts';
 import { origin } from '../support/service.ts';
 
@@ -35,6 +38,8 @@ const wide = { width: 1280, height: 900 };
 const image = 'rocky-9-postgres-16';
 
 let scene: Scene;
+let publicImageId: string;
+let deletedImageId: string;
 
 beforeAll(async () => {
   const id = freshId();
@@ -53,12 +58,17 @@ beforeAll(async () => {
     [scene.account],
     inTwoDays,
   );
+  publicImageId = freshId('pub-');
+  await operator().ok(putPublicImage, { region: scene.region, imageId: publicImageId, name: 'debian', sizeGiB: 8 });
+  ({ imageId: deletedImageId } = await anImageOf(me, scene.region));
+  await me.ok(deleteImage, { region: scene.region, imageId: deletedImageId });
   await me.ok(putAddressBookEntry, { principalId: scene.others[0], name: 'Globex', note: 'Berlin' });
   await me.ok(putAddressBookEntry, { principalId: scene.others[49], name: 'x'.repeat(128), note: 'y'.repeat(256) });
 });
 
 const textsIn = (language: 'en' | 'zh') => ({
   common: commonTexts[language],
+  apiCall: apiCallTexts[language],
   images: imagesTexts[language],
   details: detailsTexts[language].account,
   copyJobs: copyJobTexts[language].account,
@@ -86,6 +96,8 @@ interface Tour {
   readonly dialog: Locator;
   /** Opens a path below /console and waits for its content. */
   readonly go: (path: string, shown: Locator) => Promise<void>;
+  /** Opens a page from the navigation, which takes less time than loading the console again, and waits for its content. */
+  readonly visit: (path: string, title: string, shown: Locator) => Promise<void>;
   readonly button: (name: string, within?: Page | Locator) => Locator;
   readonly menu: (button: string, item: string) => Promise<void>;
   /** Checks the page, on a narrow screen too. */
@@ -128,7 +140,8 @@ const appearances: readonly Appearance[] = [
 async function runTour(page: Page, { language, theme }: Appearance, all: readonly Steps[]): Promise<Record<string, unknown>> {
   const texts = textsIn(language);
   const faults: Record<string, unknown> = {};
-  const dialog = page.getByRole('dialog');
+  // The last one is on top of the others.
+  const dialog = page.getByRole('dialog').last();
   const check = async (view: string, within = 'html', configure = (axe: AxeBuilder) => axe) => {
     const { violations } = await configure(new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }))
       .include(within)
@@ -155,14 +168,14 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
   };
   const checkNarrow = async (name: string) => {
     await page.setViewportSize(narrow);
+    if (!(await fits())) {
+      faults[`${name}: is too wide`] = await page.evaluate(overflowingElements);
+    }
     if (isEveryLook && language === 'en') {
       await check(`${name}, narrow`, undefined, (axe) =>
         // An open help panel covers the page and its heading.
         axe.disableRules(['color-contrast', 'page-has-heading-one']),
       );
-    }
-    if (!(await fits())) {
-      faults[`${name}: is too wide`] = await page.evaluate(overflowingElements);
     }
     await page.setViewportSize(wide);
   };
@@ -177,6 +190,12 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
     go: async (path, shown) => {
       // Otherwise it opens in the region that was chosen last.
       await page.goto(`${origin()}/console${path}${path.includes('?') ? '&' : '?'}region=${scene.region}`);
+      await shown.first().waitFor();
+    },
+    visit: async (path, title, shown) => {
+      // The navigation can be closed.
+      await page.locator(`nav a[href^="/console${path}"]`).first().dispatchEvent('click');
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
       await shown.first().waitFor();
     },
     menu: async (name, item) => {
@@ -195,6 +214,9 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
     lookAtDialog: async (name, options) => {
       await dialog.waitFor();
       await checkWide(name, '[role=dialog]');
+      if (isEveryLook) {
+        await checkNarrow(name);
+      }
       if (options === undefined) {
         // The first Escape can close an open suggestion list.
         while (await dialog.isVisible()) {
@@ -204,7 +226,10 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
     },
   };
   for (const steps of all) {
-    await steps(tour);
+    // A step that fails must not hide what the others find.
+    await steps(tour).catch((failure: unknown) => {
+      faults[`${steps.name}: stopped`] = String(failure);
+    });
   }
   return faults;
 }
@@ -287,9 +312,19 @@ const imageDetails: Steps = async ({ page, texts: { details, records, sharing },
   await look('image not found');
 };
 
-const recipients: Steps = async ({ page, texts: { recipients: texts }, dialog, go, button, look, lookNarrow, lookAtDialog }) => {
+const recipients: Steps = async ({
+  page,
+  texts: { recipients: texts },
+  dialog,
+  go,
+  visit,
+  button,
+  look,
+  lookNarrow,
+  lookAtDialog,
+}) => {
   const recipient = scene.others[0] ?? '';
-  await go('/recipients', page.getByRole('link', { name: recipient }));
+  await visit('/recipients', texts.title, page.getByRole('link', { name: recipient }));
   await look('recipients of all images');
   await go(`/recipients/${recipient}`, page.getByRole('link', { name: image }));
   await look('shares of a recipient');
@@ -302,15 +337,15 @@ const recipients: Steps = async ({ page, texts: { recipients: texts }, dialog, g
   await look('all shares');
 };
 
-const sharedImages: Steps = async ({ page, texts: { shared, owners }, dialog, go, button, menu, look, lookAtDialog }) => {
+const sharedImages: Steps = async ({ page, texts: { shared, owners }, dialog, go, visit, button, menu, look, lookAtDialog }) => {
   const { imageId } = scene.image('analytics-node');
-  await go(`/shared-images?region=${scene.region}`, page.getByRole('link', { name: 'analytics-node' }));
+  await visit('/shared-images', shared.title, page.getByRole('link', { name: 'analytics-node' }));
   await button(shared.saveCopyOf('edge-gateway')).waitFor();
   await look('shared images');
   await button(owners.trustedOwners).click();
   await lookAtDialog('trusted owners');
   await page.getByRole('radio', { name: shared.select(imageId) }).check();
-  for (const item of ['saveAsCustom', 'leave'] as const) {
+  for (const item of ['saveCopy', 'leave'] as const) {
     await menu(shared.actions, shared[item]);
     await lookAtDialog(item);
   }
@@ -327,13 +362,13 @@ const sharedImages: Steps = async ({ page, texts: { shared, owners }, dialog, go
   await look('details of an image whose share expires soon');
 };
 
-const publicImages: Steps = async ({ page, texts: { public: texts }, go, look }) => {
-  await go('/public-images', page.getByRole('heading', { level: 1, name: texts.title }));
+const publicImages: Steps = async ({ page, texts: { public: texts }, visit, look }) => {
+  await visit('/public-images', texts.title, page.getByRole('heading', { level: 1, name: texts.title }));
   await look('public images');
 };
 
-const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go, button, menu, look, lookAtDialog }) => {
-  await go(`/instances?region=${scene.region}`, page.getByText(texts.imageStatuses['not-shared']));
+const instances: Steps = async ({ page, texts: { instances: texts }, dialog, visit, button, menu, look, lookAtDialog }) => {
+  await visit('/instances', texts.title, page.getByText(texts.imageStatuses['not-shared']));
   await look('instances');
   await button(texts.launch).click();
   await button(texts.launch, dialog).click();
@@ -346,8 +381,8 @@ const instances: Steps = async ({ page, texts: { instances: texts }, dialog, go,
   }
 };
 
-const activity: Steps = async ({ page, texts: { activity: texts, csv }, dialog, go, button, look, lookAtDialog }) => {
-  await go('/activity', page.getByRole('link', { name: image }));
+const activity: Steps = async ({ page, texts: { activity: texts, csv }, dialog, go, visit, button, look, lookAtDialog }) => {
+  await visit('/activity', texts.title, page.getByRole('link', { name: image }));
   await look('activity of the account');
   await button(csv.download).click();
   await dialog.getByText(/activity-.*[.]csv/).waitFor();
@@ -361,12 +396,13 @@ const addressBook: Steps = async ({
   texts: { addressBook: texts, images, sharing },
   dialog,
   go,
+  visit,
   button,
   look,
   lookAtDialog,
 }) => {
   const id = scene.others[0] ?? '';
-  await go('/address-book', page.getByText('Globex'));
+  await visit('/address-book', texts.title, page.getByText('Globex'));
   await look('address book');
   await button(texts.add).click();
   await dialog.getByLabel(texts.id).fill('a b');
@@ -389,8 +425,8 @@ const addressBook: Steps = async ({
   await lookAtDialog('share by name');
 };
 
-const account: Steps = async ({ page, texts: { common, owners, account: texts }, dialog, go, button, look, lookAtDialog }) => {
-  await go('/account', page.getByRole('img', { name: texts.usageTitle }).or(page.getByText(texts.viewAsTable)));
+const account: Steps = async ({ page, texts: { common, owners, account: texts }, dialog, visit, button, look, lookAtDialog }) => {
+  await visit('/account', texts.title, page.getByRole('img', { name: texts.usageTitle }).or(page.getByText(texts.viewAsTable)));
   await page.getByText(texts.viewAsTable).click();
   await look('account');
   await page.getByRole('button', { name: owners.editAcceptance }).first().click();
@@ -440,6 +476,35 @@ const notFound: Steps = async ({ page, texts: { common }, go, look }) => {
   await look('not found');
 };
 
+/** What consists of parts that other steps check. */
+const rareStates: Steps = async ({ page, texts, dialog, go, button, menu, look, lookAtDialog }) => {
+  const { common, details, images, apiCall, copyJobs } = texts;
+  await go('/images', page.getByRole('link', { name: image }));
+  await button(images.register).click();
+  await dialog.getByRole('textbox', { name: images.name, exact: true }).fill('web');
+  await button(apiCall.show, dialog).click();
+  await dialog.getByText(apiCall.curlText(1)).waitFor();
+  await lookAtDialog('API call', { staysOpen: true });
+  await dialog.getByRole('tab').nth(1).click();
+  await dialog.getByRole('tab', { selected: true }).and(dialog.getByRole('tab').nth(1)).waitFor();
+  await lookAtDialog('call of the cloud');
+  await page.getByRole('checkbox', { name: images.selectOne(image) }).check();
+  await menu(images.actions, images.copyAndShare);
+  await button(copyJobs.submit, dialog).click();
+  await lookAtDialog('copy and share with faults');
+  await go(`/images/${scene.region}/${publicImageId}`, page.getByRole('heading', { level: 1, name: 'debian' }));
+  await look('details of a public image');
+  await go(`/images/${scene.region}/${deletedImageId}`, page.getByText(details.deletedTitle));
+  await look('deleted image');
+  await go('/images?region=cn-nowhere', page.getByRole('heading', { level: 1, name: common.unknownRegion }));
+  await look('unknown region');
+  await page.route('**/v1/regions/*/images?*', (route) => route.fulfill({ status: 403, json: {} }));
+  await go('/images', page.getByText(images.loadFailed));
+  await button(common.refresh).waitFor();
+  await look('custom images that failed to load');
+  await page.unroute('**/v1/regions/*/images?*');
+};
+
 /** Must be last, because it signs out. */
 const sessionEnd: Steps = async ({ page, texts: { common, images }, dialog, go, button, look, lookAtDialog }) => {
   await go('/images', page.getByRole('heading', { level: 1, name: images.title }));
@@ -480,6 +545,7 @@ describe('the console', () => {
       account,
       accessChecker,
       notFound,
+      ...(isEveryLook ? [rareStates] : []),
       sessionEnd,
     ];
     const faults = await runTour(page, look, all);

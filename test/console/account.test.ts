@@ -23,12 +23,12 @@ describe('the Account page', () => {
     await waitForText(rowOf(quotas, region), '1 of 500');
 
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await clickButton(page, 'Region: ap-guangzhou, Guangzhou');
+    await clickButton(page, 'Region: Guangzhou (ap-guangzhou)');
     for (const text of ['Sharing rules differ between clouds.', 'Tencent Cloud', 'Alibaba Cloud', 'UCloud']) {
       await waitForText(page.locator('#top'), text);
     }
     await page.getByRole('menuitem', { name: 'Beijing 2' }).click();
-    await page.getByRole('button', { name: 'Region: cn-bj2, Beijing 2' }).waitFor();
+    await page.getByRole('button', { name: 'Region: Beijing 2 (cn-bj2)' }).waitFor();
     for (const [entry, id] of [
       ['Copy account ID', member.account],
       ['Copy project ID', member.project],

@@ -1,7 +1,9 @@
+import { getAccount } from '../../functions/get-account.ts';
 import { listCopyJobs } from '../../functions/list-copy-jobs.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
+import { putProject } from '../../functions/put-project.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
-import { compute, freshMembers } from '../support/api.ts';
+import { compute, freshMembers, operator } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, type Member } from '../support/client.ts';
 import {
@@ -18,6 +20,7 @@ import {
 
 const region = 'ap-guangzhou';
 const other = 'ap-shanghai';
+const projectRegion = 'cn-bj2';
 
 describe('a copy job', () => {
   it('copies an image to regions, shares the copies, and shows what became of them', async () => {
@@ -47,6 +50,11 @@ describe('a copy job', () => {
     await waitForText(page, 'Will be shared with 1 account');
 
     const [copy, here] = job?.copies ?? [];
+    await page.locator(`a[href*="${copy?.imageId}"]`).click();
+    await rowOf(page, friend.account).getByRole('link', { name: 'Waiting for the copy' }).click();
+    await page.getByRole('heading', { level: 1, name: `Copy job ${job?.jobId}` }).waitFor();
+    await waitForText(page, 'Will be shared with 1 account');
+
     await compute().ok(reportImageState, { region: copy?.region, imageId: copy?.imageId, state: 'available' });
     await waitForText(page, 'Shared with all recipients');
     expect((await owner.ok(listImageShares, { region: copy?.region, imageId: copy?.imageId })).shares).toMatchObject([
@@ -69,5 +77,26 @@ describe('a copy job', () => {
     await waitForNone(rowOf(page, job?.jobId ?? ''));
     await page.getByLabel('Find jobs by job ID, image ID, or region').fill(other);
     await rowOf(page, job?.jobId ?? '').waitFor();
+  });
+
+  it('gives the copies to the project that the user chooses', async () => {
+    const [owner, friend] = (await freshMembers(2)) as [Member, Member];
+    const projectId = `${owner.project}-2`;
+    await operator().ok(putProject, { accountId: owner.account, projectId, name: 'Second' });
+    const { imageId } = await anImageOf(owner, projectRegion, { name: 'web' });
+    const page = await openConsole({ account: owner.account, path: `/images/${projectRegion}/${imageId}`, heading: 'web' });
+    await chooseFromMenu(page, 'Actions', /^Copy to regions and share/);
+    const dialog = dialogOf(page, 'Copy web to regions and share');
+    await selectOption(dialog, 'Destination project', /^Second/);
+    await selectOption(dialog, 'Destination regions', /^cn-sh2/);
+    await enterRecipients(dialog, friend.project);
+    await waitForText(dialog, 'All IDs are valid');
+    await dialog.getByRole('checkbox', { name: /^I confirm/ }).check();
+    await clickButton(dialog, 'Copy and share');
+
+    await waitForText(page, 'Copying web to 1 region.');
+    expect((await owner.ok(getAccount, {})).quotas).toContainEqual(
+      expect.objectContaining({ region: 'cn-sh2', principal: projectId, used: 1 }),
+    );
   });
 });

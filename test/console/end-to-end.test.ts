@@ -1,6 +1,6 @@
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { freshMembers } from '../support/api.ts';
-import { openConsole } from '../support/browser.ts';
+import { openConsole, openConsoleBySigningIn } from '../support/browser.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
 import { origin } from '../support/service.ts';
 
@@ -16,7 +16,8 @@ beforeAll(async () => {
 describe('the console', () => {
   it('lets an owner share an image, and its recipient finds it', async () => {
     const { imageId } = await anImageOf(owner, region, { name: 'walked' });
-    const page = await openConsole({ account: owner.account, path: `/images/${region}/${imageId}`, heading: 'walked' });
+    const path = `/images/${region}/${imageId}`;
+    const page = await openConsoleBySigningIn({ account: owner.account, path, heading: 'walked' });
 
     await page.getByRole('button', { name: 'Share image', exact: true }).first().click();
     const dialog = page.getByRole('dialog');
@@ -55,7 +56,7 @@ describe('the console', () => {
   });
 
   it('signs out, in every tab', async () => {
-    const page = await openConsole({ account: owner.account, path: '/images', heading: 'Custom images' });
+    const page = await openConsoleBySigningIn({ account: owner.account, path: '/images', heading: 'Custom images' });
     const second = await page.context().newPage();
     await second.goto(`${origin()}/console/account`);
     await second.getByRole('heading', { level: 1, name: 'Account' }).waitFor();

@@ -82,17 +82,18 @@ describe('error states of the console', () => {
     const account = freshId();
     await operator().ok(putAccount, { accountId: account, name: 'New' });
     const page = await openConsole({ account, path: '/images?region=cn-bj2', heading: 'Your account has no projects' });
-    await waitForText(page, 'Images in cn-bj2 belong to projects. To create a project, contact your administrator');
+    await waitForText(page, 'Images in Beijing 2 (cn-bj2) belong to projects. To create a project, contact your administrator');
     await page.getByRole('link', { name: 'Account', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
     await page.goBack();
-    await clickButton(page, 'Switch to ap-guangzhou');
+    await clickButton(page, 'Switch to Guangzhou (ap-guangzhou)');
     await page.getByRole('heading', { level: 1, name: 'Custom images' }).waitFor();
   });
 
   it('an account that is not registered can sign out, and the page has a header from the start', async () => {
-    const page = await openConsole({ account: freshId() });
-    await waitForText(page, 'Contact your administrator, or sign in with a different account.');
+    const account = freshId();
+    const page = await openConsole({ account });
+    await waitForText(page, `You're signed in as ${account}.`);
     const header = page.getByRole('banner').getByRole('button', { name: 'Language and theme' });
     await header.waitFor();
 

@@ -52,8 +52,8 @@ describe('a name that contains HTML', () => {
     const theirs = await openConsole({ account: recipient.account, path: '/shared-images', heading: 'Shared images' });
     await theirs.getByRole('row').getByRole('link', { name }).waitFor();
     await theirs.getByRole('radio').click();
-    await chooseFromMenu(theirs, 'Actions', 'Save as custom image');
-    await clickButton(dialogOf(theirs, 'Save as custom image'), 'Save as custom image');
+    await chooseFromMenu(theirs, 'Actions', 'Save a copy');
+    await clickButton(dialogOf(theirs, 'Save a copy'), 'Save a copy');
     await waitForText(theirs, `New image: ${name} (img-`);
     await expectUnharmed(theirs);
   });

@@ -42,9 +42,13 @@ describe('recipients', () => {
     await selectOption(page, 'Filter by region', new RegExp(`^${region}`));
     await waitForText(page, 'No items match the filter.');
     await clickButton(page, 'Clear filters');
-    await page.getByLabel('Find recipients by ID').fill(guest.account.slice(2));
+    const search = page.getByLabel('Find recipients by ID, name, or note');
+    await search.fill(guest.account.slice(2));
     await waitForNone(rowOf(page, friend.account));
-    await page.getByLabel('Find recipients by ID').fill('');
+    await search.fill('friends');
+    await rowOf(page, friend.account).waitFor();
+    await waitForNone(rowOf(page, guest.account));
+    await search.fill('');
 
     await page.getByRole('link', { name: friend.account }).click();
     await page.getByRole('heading', { level: 1, name: `Shared with Friends Ltd (${friend.account})` }).waitFor();

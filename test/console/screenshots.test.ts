@@ -99,6 +99,14 @@ const screenshots: readonly Picture[] = [
     heading: 'Shared images',
     prepare: async (page) => [page.getByText('legacy-billing'), page.getByText('Trusted', { exact: true }).first()],
   },
+  {
+    name: 'recipients',
+    height: 640,
+    theme: 'light',
+    path: () => '/recipients',
+    heading: 'Recipients',
+    prepare: async (page) => [page.getByText('Data platform'), page.getByRole('link', { name: scene.others[4] ?? '' })],
+  },
 ];
 
 describe('the screenshots of docs/console.md', () => {

@@ -37,7 +37,7 @@ describe('shared images', () => {
     const trusted = async () => (await recipient.ok(getTrustedOwners)).owners;
     const page = await openConsole({ account: recipient.account, path: '/shared-images', heading: 'Shared images' });
     await waitForText(page, 'Use images only from owners you trust');
-    await waitForText(page, "Shared images aren't verified for integrity or security. Use them at your own risk");
+    await waitForText(page, "Shared images aren't verified for integrity or security. Use images only from owners you trust");
     await rowOf(page, 'by-friend').waitFor();
     await rowOf(page, 'by-stranger').waitFor();
 
@@ -95,7 +95,7 @@ describe('shared images', () => {
     await waitForNone(rowOf(table, 'later'));
     await waitForNone(rowOf(table, 'always'));
     await clickButton(page, 'Save a copy of soon');
-    await clickButton(dialogOf(page, 'Save as custom image'), 'Save as custom image');
+    await clickButton(dialogOf(page, 'Save a copy'), 'Save a copy');
     await waitForText(page, /New image: soon \(img-/);
 
     await rowOf(table, 'soon').getByRole('link', { name: 'soon' }).click();
@@ -157,13 +157,13 @@ describe('shared images', () => {
     await waitForText(page, new RegExp(`Successfully launched instance ins-.* from lent \\(${imageId}`));
     expect((await recipient.ok(listInstances, { region })).instances).toMatchObject([{ imageId, state: 'running' }]);
 
-    await chooseFromMenu(page, 'Actions', 'Save as custom image');
-    const saving = dialogOf(page, 'Save as custom image');
+    await chooseFromMenu(page, 'Actions', 'Save a copy');
+    const saving = dialogOf(page, 'Save a copy');
     await saving.getByLabel('Name').fill('');
-    await clickButton(saving, 'Save as custom image');
+    await clickButton(saving, 'Save a copy');
     await waitForText(saving, 'Enter a name.');
     await saving.getByLabel('Name').fill('kept');
-    await clickButton(saving, 'Save as custom image');
+    await clickButton(saving, 'Save a copy');
     await waitForText(page, /New image: kept \(img-/);
     const own = await recipient.ok(listImages, { region, scope: 'owned' });
     expect(own.images).toMatchObject([{ name: 'kept', owner: recipient.account }]);
@@ -189,8 +189,8 @@ describe('all images of an owner', () => {
     const [image] = images as [(typeof images)[number]];
     const page = await openConsole({ account: member.account, path: `/images/${region}/${image.imageId}`, heading: 'image-0' });
 
-    await chooseFromMenu(page, 'Actions', 'Remove access to all from this owner');
-    const dialog = dialogOf(page, 'Remove access to all from this owner');
+    await chooseFromMenu(page, 'Actions', 'Remove my access to all images of this owner');
+    const dialog = dialogOf(page, 'Remove my access to all images of this owner');
     await waitForText(dialog, `You will lose access to 3 images that ${owner.account} shares with you, in all regions.`);
     await waitForText(dialog, `${images[2]?.imageId} (cn-hangzhou)`);
     expect((await owner.ok(listImageShares, { region, imageId: image.imageId })).used).toBe(1);

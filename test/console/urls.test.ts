@@ -11,7 +11,7 @@ const otherRegion = 'cn-hangzhou';
 const projectRegion = 'cn-bj2';
 
 const queryOf = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
-const regionMenu = (page: Page, name: string) => page.getByRole('button', { name: `Region: ${name}` });
+const regionMenu = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^Region: .*\\(${name}\\)`) });
 const search = (page: Page) => page.getByLabel('Find images by attribute or tag');
 
 async function openTab(page: Page, path: string): Promise<Page> {

@@ -16,7 +16,10 @@ beforeAll(async () => {
 const listedIds = async (member: Member, region: string) =>
   (await member.ok(listImages, { region, limit: 100 })).images.map((image) => image.imageId as string);
 
-describe.each(testRegions)('concurrent shares of one image in $name', ({ region, policy }) => {
+/** One region is enough: test/trust/ races the calls in the region of each cloud. */
+const [{ region, policy }] = testRegions as [(typeof testRegions)[number]];
+
+describe('concurrent shares of one image', () => {
   const ids = () => members.map((member) => member.principalIn(policy));
   const shareWith = (imageId: string, recipient: string) =>
     owner.try(shareImage, { region, imageId, recipients: [recipient], acknowledgeRisk: true });

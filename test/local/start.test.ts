@@ -189,21 +189,7 @@ describe('npm start', () => {
     expect([await started.code(), started.output()]).toEqual([1, 'STAND_INS is "terraform"; it has to be packer, or not set.\n']);
   });
 
-  it('answers what Packer needs with STAND_INS=packer, and says so', async () => {
-    const environment = { ...(await freshEnvironment()), STAND_INS: 'packer' };
-
-    const started = await run(['local/start.ts'], environment, listing);
-    expect(started.output()).toContain('STAND-INS      STAND_INS=packer: ');
-    const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
-    const call = { action: 'CreateVpc', parameters: { RegionId: 'cn-hangzhou' }, date: inSeconds(new Date()), nonce: 'one' };
-    const { query } = rpcRequest({ key: { keyId, secret }, ...call });
-    const response = await fetch(`http://127.0.0.1:${environment.PORT}/?${query}`);
-
-    expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ VpcId: expect.any(String) })]);
-    expect(await started.stop()).toBe(0);
-  });
-
-  it('prints its URLs, issues tokens, and keeps its data across a restart', async () => {
+  it('prints its URLs, issues tokens, keeps its data across a restart, and answers what Packer needs if told to', async () => {
     const environment = await freshEnvironment();
 
     const first = await run(['local/start.ts'], environment, listing);
@@ -213,8 +199,14 @@ describe('npm start', () => {
     expect(before.map(({ visibility }) => visibility)).toEqual(['owned', 'shared']);
     expect(await first.stop()).toBe(0);
 
-    const second = await run(['local/start.ts'], environment, listing);
+    const second = await run(['local/start.ts'], { ...environment, STAND_INS: 'packer' }, listing);
     expect(await imagesOf(acme, environment, second.output())).toEqual(before);
+    expect(second.output()).toContain('STAND-INS      STAND_INS=packer: ');
+    const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
+    const call = { action: 'CreateVpc', parameters: { RegionId: 'cn-hangzhou' }, date: inSeconds(new Date()), nonce: 'one' };
+    const { query } = rpcRequest({ key: { keyId, secret }, ...call });
+    const response = await fetch(`http://127.0.0.1:${environment.PORT}/?${query}`);
+    expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ VpcId: expect.any(String) })]);
 
     const third = await run(['local/start.ts'], { ...environment, PORT: String(await freePortPair()) });
     expect([await third.code(), third.output()]).toEqual([1, expect.stringContaining(`is in use by process ${second.pid}.`)]);
@@ -241,12 +233,17 @@ describe('npm start', () => {
       SCOPE_COMPUTE: 'compute',
       SCOPE_OPERATOR: 'operator',
       TABLE_NAME: 'another',
+      KMS_KEY_ID: 'alias/another',
+      DATA_KEY_FILE: '/nowhere/another',
     };
     const first = await run(['local/start.ts'], { ...environment, ...shell }, listing);
     expect(first.output()).toContain('/v1/regions/eu-1/images');
     const [ownImage, shared] = await imagesOf(acme, environment, first.output());
     expect([ownImage?.name, shared?.name]).toEqual(['web-base', 'analytics-node']);
     const { DATA_DIR, PORT } = environment;
+    // The secrets of access keys are sealed with the key in the folder.
+    const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
+    expect(await readSecret(environment, { keyId, account: principal(acme) })).toBe(secret);
     const checked = await run(['scripts/fsck.ts'], { DATA_DIR });
     expect([await checked.code(), checked.output()]).toEqual([0, 'No problems found.\n']);
 
@@ -262,17 +259,6 @@ describe('npm start', () => {
     expect(await imagesOf(globex, environment, second.output())).toHaveLength(1);
     expect(await second.stop()).toBe(0);
     await expectNothingLeft({ DATA_DIR, PORT });
-  });
-
-  it("seals access key secrets with the key in its folder, regardless of the shell's environment", async () => {
-    const environment = await freshEnvironment();
-    const shell = { KMS_KEY_ID: 'alias/another', DATA_KEY_FILE: '/nowhere/another' };
-
-    const started = await run(['local/start.ts'], { ...environment, ...shell }, listing);
-    const { accessKeyId: keyId, secret } = JSON.parse((await run(['local/keys.ts', acme], environment)).output());
-
-    expect(await readSecret(environment, { keyId, account: principal(acme) })).toBe(secret);
-    expect(await started.stop()).toBe(0);
   });
 
   it('stops all of its processes when a signal arrives before it has started', async () => {

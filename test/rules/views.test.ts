@@ -128,7 +128,7 @@ describe('instanceView of an instance whose principal cannot see the image', () 
 
 describe('sharesView', () => {
   it.each(policyFixtures)('contains cap, used, and remaining under $name', (fixture) => {
-    expect(sharesView(anImageIn(fixture), sharedWith(principals(3)), [], fixture.policy)).toMatchObject({
+    expect(sharesView(anImageIn(fixture), { live: sharedWith(principals(3)) }, [], fixture.policy)).toMatchObject({
       cap: 50,
       used: 3,
       remaining: 47,
@@ -139,8 +139,10 @@ describe('sharesView', () => {
     const { policy } = fixtureOf('tencent');
 
     expect(
-      sharesView(anImageIn(fixtureOf('tencent')), sharedWith(principals(3)), [], { ...policy, recipientsPerImageMax: 2 })
-        .remaining,
+      sharesView(anImageIn(fixtureOf('tencent')), { live: sharedWith(principals(3)) }, [], {
+        ...policy,
+        recipientsPerImageMax: 2,
+      }).remaining,
     ).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { handler as cleanUpOrphanedShares } from '../../functions/cleanup-orphaned-shares.ts';
-import { scopes } from '../../local/issuer.ts';
+import { scopes } from '../../local/access-token.ts';
 import { apiOf, serviceStore } from '../support/api.ts';
 import { noon } from '../support/builders.ts';
 import { type Api, problemIn } from '../support/client.ts';

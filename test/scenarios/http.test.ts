@@ -1,4 +1,4 @@
-import { describeScenarios } from './describe-scenarios.ts';
+import { describeScenarios, underOnePolicy } from './describe-scenarios.ts';
 import { httpTarget } from './http-target.ts';
 
-describeScenarios('http', httpTarget);
+describeScenarios('http', httpTarget, underOnePolicy);

@@ -1,8 +1,8 @@
 /** Clients for the running service. */
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
+import { accessToken } from '../../local/access-token.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
-import { accessToken } from '../../local/issuer.ts';
 import { createAccounts } from './accounts.ts';
 import { createClients, type Fetch, type TokenClaims } from './client.ts';
 import { dynamodb, issuer, origin, tableName } from './service.ts';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
 import { requestServer } from './servers.ts';
 import { issuer, origin } from './service.ts';
+import { type StoredSession, signIn } from './sign-in.ts';
 
 await requestServer('console');
 
@@ -110,9 +111,23 @@ export async function signInAs(page: Page, account: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Opens the console, signs in, and returns the page once the requested view is shown. */
+/** Opens the console as a user who has signed in, and returns the page once the requested view is shown. */
 export async function openConsole({ account, path = '/', heading, ...appearance }: OpenOptions): Promise<Page> {
   const page = await openPage(appearance);
+  const session = await signIn(page.context().request, account);
+  const seeded = await page.addInitScript(({ key, value }: StoredSession) => sessionStorage.setItem(key, value), session);
+  await page.goto(`${origin()}/console${path}`);
+  // Only the first page: afterwards, the console itself changes and ends the session.
+  await seeded.dispose();
+  if (heading !== undefined) {
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  }
+  return page;
+}
+
+/** The same, through the sign-in page. */
+export async function openConsoleBySigningIn({ account, path = '/', heading }: OpenOptions): Promise<Page> {
+  const page = await openPage();
   await page.goto(`${origin()}/console${path}`);
   await page.waitForURL(`${issuer()}/**`);
   await signInAs(page, account);

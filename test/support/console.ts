@@ -25,8 +25,17 @@ export async function waitForNone(locator: Locator): Promise<void> {
   await locator.first().waitFor({ state: 'detached' });
 }
 
-/** Clicks the first button with exactly this name. */
+/** What a dialog shows while the service checks the input. */
+const checking = /^(Validating IDs|Checking )/;
+
+/**
+ * Clicks the first button with exactly this name. In a dialog, waits until the input is checked: what the check shows moves
+ * the buttons, and a click while they move is lost.
+ */
 export async function clickButton(container: Container, name: string): Promise<void> {
+  if ('page' in container) {
+    await waitForNoText(container, checking);
+  }
   await container.getByRole('button', { name, exact: true }).first().click();
 }
 

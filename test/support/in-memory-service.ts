@@ -21,6 +21,7 @@ import type { Step } from '../../lib/model/plan.ts';
 import type { Counted, PrincipalKind } from '../../lib/model/principal.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
 import { type Outcome, type Store, type Stored, usedOf } from '../../lib/table/store.ts';
+import { createAccounts } from './accounts.ts';
 import { noon, principal, regions } from './builders.ts';
 import { requireDeclared } from './declared-codes.ts';
 import { MemoryStore } from './memory-store/memory-store.ts';
@@ -141,23 +142,8 @@ export class InMemoryService implements Dependencies {
 
   /** Creates open accounts, each with a project `org-ACCOUNT` as its default. */
   async createAccounts(...accounts: readonly (string | PrincipalId)[]): Promise<this> {
-    for (const id of accounts) {
-      const accountId = principal(id);
-      const project = {
-        projectId: principal(`org-${id}`),
-        account: accountId,
-        name: id,
-        state: 'open',
-        createdAt: this.now(),
-      } as const;
-      await this.commit([
-        { do: 'create-account', account: { accountId, name: id, state: 'open', createdAt: this.now(), openProjects: 0 } },
-      ]);
-      await this.commit([
-        { do: 'create-project', project },
-        { do: 'add-project', project },
-      ]);
-    }
+    const created = accounts.map((id) => ({ account: principal(id), project: principal(`org-${id}`), projectName: id }));
+    await createAccounts(this.store, created, this.now());
     return this;
   }
 

@@ -11,8 +11,6 @@ import { serve } from '../../lib/http/serve.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import { policies } from '../../lib/policies/policies.ts';
 import type { Cloud } from '../../lib/sdk/cloud.ts';
-import { clouds } from '../../lib/sdk/clouds.ts';
-import { serveSdk } from '../../lib/sdk/dispatch.ts';
 import { handleRequest } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { actionsIn } from '../../scripts/actions.ts';
@@ -46,7 +44,7 @@ const malformed: VerifyToken = async () => {
 export function inProcess(
   service: InMemoryService,
   protocols: ReadonlySet<string> = new Set(Object.keys(policies)),
-  knownClouds: readonly Cloud[] = clouds,
+  knownClouds?: readonly Cloud[],
   verifyForeignToken: VerifyToken = malformed,
 ): Transport {
   const callers = new Map<string, Caller>();
@@ -100,7 +98,7 @@ export function inProcess(
 async function loadHandler(
   functionName: string,
   handlerDependencies: () => HandlerDependencies,
-  knownClouds: readonly Cloud[],
+  knownClouds?: readonly Cloud[],
 ): Promise<Handler> {
   const [file] = configuration.functions[functionName]?.handler.split('.') ?? [];
   const module = await import(new URL(`../../${file}.ts`, import.meta.url).href);
@@ -108,7 +106,11 @@ async function loadHandler(
   if (action !== undefined) {
     return serve(action, handlerDependencies);
   }
-  return 'sdkActions' in module ? serveSdk(module.sdkActions, handlerDependencies, knownClouds) : module.handler;
+  if (!('sdkActions' in module)) {
+    return module.handler;
+  }
+  const { serveSdk } = await import('../../lib/sdk/dispatch.ts');
+  return serveSdk(module.sdkActions, handlerDependencies, knownClouds);
 }
 
 const lambdaContext = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000 }) as never;

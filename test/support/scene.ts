@@ -1,6 +1,7 @@
 /** Demo data for the console: a few accounts with enough activity that every page has something to show. */
 import { createAccessKey } from '../../functions/create-access-key.ts';
 import { putAccount } from '../../functions/put-account.ts';
+import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
 import { putProject } from '../../functions/put-project.ts';
 import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
@@ -98,6 +99,9 @@ export async function setScene(idOf: (index: number) => string, projectOf: (inde
   };
 
   await me.ok(putTrustedOwners, { owners: others.slice(0, 2) });
+  for (const [index, name] of ['Data platform', 'Web team', 'Edge devices'].entries()) {
+    await me.ok(putAddressBookEntry, { principalId: others[index], name });
+  }
   for (const name of ['debian-12-ci-runner', 'debian-12-ci-runner', 'analytics-node', 'web-frontend-2026.11']) {
     await launch(me, imageNamed(name));
   }

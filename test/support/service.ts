@@ -2,11 +2,10 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { audience } from '../../local/access-token.ts';
 import { anyCredentials } from '../../local/embedded-dynamodb.ts';
-import { audience } from '../../local/issuer.ts';
 import { freePortPair } from '../../local/ports.ts';
 import { defaultRegions } from '../../local/run-state.ts';
-import { startStack } from '../../local/stack.ts';
 import { requestServer } from './servers.ts';
 
 let service = await requestServer('service');
@@ -48,6 +47,8 @@ export async function startClockedService(at: Date, variables: Readonly<Record<s
   };
   setClock(at);
   const port = await freePortPair();
+  // Imported only here, because it takes long to load and few test files start a service.
+  const { startStack } = await import('../../local/stack.ts');
   const { stop, ...stack } = await startStack({
     port,
     dynamodb: service.dynamodb,

@@ -10,6 +10,7 @@ import type { Check, Result, Size } from './check.ts';
 import { crashChecks } from './crash-checks.ts';
 import { faultChecks } from './fault-checks.ts';
 import { playHistories } from './histories.ts';
+import { checkInputAtLength } from './input/check.ts';
 import { interleave, scopes } from './interleavings.ts';
 import { Model } from './model.ts';
 import { naive } from './naive-store.ts';
@@ -152,6 +153,7 @@ export function checksOf(
                 run: async () => checkSdkPermissions(cloud, await startSdksInMemory(cloud.policy)),
               }),
             ),
+            { name: 'input in memory', run: () => checkInputAtLength(size === 'deep' ? 1_000_000 : 100_000, 1) },
             { name: 'permissions over HTTP', run: () => permissionsOverHttp(policyFixtures) },
             histories('over HTTP', { short: 0, full: 50, deep: 500 }),
             ...raceChecks('over HTTP', { short: 0, full: 100, deep: 1_000 }),

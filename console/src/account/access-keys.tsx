@@ -12,6 +12,7 @@ import { Copyable } from '../components/copyable.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
+import { useIsNarrow } from '../components/use-is-narrow.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -22,11 +23,14 @@ import { accountTexts } from './texts.ts';
 
 type Opened = { readonly dialog: 'create' } | { readonly dialog: 'state' | 'delete'; readonly accessKey: AccessKey };
 
+const narrowColumns = ['id', 'state'].map((id) => ({ id, visible: true }));
+
 /** Not paginated: the service limits the number of keys per account. */
 export function AccessKeys() {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
   const { api } = useSession();
+  const isNarrow = useIsNarrow();
   const query = useQuery(accessKeysQuery(api));
   const { data: keys, isLoading, error, refetch } = query;
   const [opened, setOpened] = useState<Opened>();
@@ -87,12 +91,13 @@ export function AccessKeys() {
           selectionGroupLabel: texts.selectKeys,
           itemSelectionLabel: (_, { keyId }) => texts.selectKey(keyId),
         }}
+        {...(isNarrow && { columnDisplay: narrowColumns })}
         columnDefinitions={[
           {
             id: 'id',
             header: texts.keyId,
             sortingField: 'keyId',
-            minWidth: 250,
+            minWidth: isNarrow ? 150 : 250,
             isRowHeader: true,
             cell: ({ keyId }) => <Copyable text={keyId} />,
           },

@@ -9,11 +9,17 @@ import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { Account } from '../api/client.ts';
 import { EmptyState } from '../components/empty-state.tsx';
+import { useIsNarrow } from '../components/use-is-narrow.ts';
+import { useRegionName } from '../frame/use-region-name.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { accountTexts } from './texts.ts';
 
 type Quota = Account['quotas'][number] & { readonly name: string };
+
+const shown = (...ids: readonly string[]) => ids.map((id) => ({ id, visible: true }));
+const wideColumns = shown('region', 'principal', 'images');
+const narrowColumns = shown('region', 'images');
 
 /** Fraction of the limit at which the meter warns. */
 const nearQuotaShare = 0.9;
@@ -21,6 +27,8 @@ const nearQuotaShare = 0.9;
 export function Quotas({ account, isLoading, refresh }: { account: Account; isLoading: boolean; refresh: () => void }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accountTexts);
+  const isNarrow = useIsNarrow();
+  const regionName = useRegionName();
   const names = new Map([
     [account.accountId, account.name],
     ...account.projects.map(({ projectId, name }) => [projectId, name] as const),
@@ -62,6 +70,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
         />
       }
       ariaLabels={{ tableLabel: texts.quotasTitle }}
+      columnDisplay={isNarrow ? narrowColumns : wideColumns}
       columnDefinitions={[
         {
           id: 'region',
@@ -69,7 +78,16 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
           sortingField: 'region',
           minWidth: 130,
           isRowHeader: true,
-          cell: ({ region }) => region,
+          cell: ({ region, name }) => (
+            <>
+              {regionName(region)}
+              {isNarrow && (
+                <Box color="text-body-secondary" fontSize="body-s">
+                  {name}
+                </Box>
+              )}
+            </>
+          ),
         },
         {
           id: 'principal',
@@ -89,7 +107,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
           id: 'images',
           header: texts.images,
           sortingComparator: (a, b) => a.used / a.limit - b.used / b.limit,
-          minWidth: 220,
+          minWidth: isNarrow ? 140 : 220,
           cell: (quota) => <Meter quota={quota} />,
         },
       ]}

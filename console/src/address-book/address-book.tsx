@@ -33,6 +33,8 @@ const columnsOf = (texts: AddressBookTexts, noValue: string): readonly TableProp
   { id: 'note', header: texts.note, cell: ({ note }) => note ?? noValue, sortingField: 'note', minWidth: 200 },
 ];
 
+const shownColumns = { narrow: ['name', 'id'] };
+
 export default function AddressBook() {
   const common = useTexts(commonTexts);
   const texts = useTexts(addressBookTexts);
@@ -55,6 +57,7 @@ export default function AddressBook() {
         pages={pages}
         table="address-book"
         columns={columns}
+        shownColumns={shownColumns}
         idOf={({ principalId }) => principalId}
         isMatch={(entry, text) => isFoundBy(text, entry)}
         sortedBy={columns[0] ?? {}}

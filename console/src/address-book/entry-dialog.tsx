@@ -62,12 +62,7 @@ export function EntryDialog({ entry, principalId, onClose }: EntryDialogProps) {
       onClose={onClose}
     >
       {given === undefined ? (
-        <FormField
-          stretch
-          label={texts.id}
-          description={texts.idHint}
-          errorText={idError ?? (isSubmitted && id === '' && texts.idMissing)}
-        >
+        <FormField stretch label={texts.id} errorText={idError ?? (isSubmitted && id === '' && texts.idMissing)}>
           <Input value={typed} spellcheck={false} autoComplete={false} onChange={({ detail }) => setTyped(detail.value)} />
         </FormField>
       ) : (
@@ -76,7 +71,7 @@ export function EntryDialog({ entry, principalId, onClose }: EntryDialogProps) {
       <NameField value={name} onChange={setName} isSubmitted={isSubmitted} />
       <FormField
         stretch
-        label={texts.note}
+        label={texts.noteOptional}
         description={texts.noteHint(noteBytesMax)}
         errorText={isNoteTooLong && texts.noteTooLong(noteBytesMax)}
       >

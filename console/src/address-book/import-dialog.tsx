@@ -104,7 +104,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         isRunning
           ? undefined
           : {
-              text: problem === undefined ? texts.import(left.length) : common.retry,
+              text: problem !== undefined ? common.retry : left.length === 0 ? texts.importNone : texts.import(left.length),
               isRunning: false,
               isDisabled: left.length === 0,
               run: () => importing.mutate(),

@@ -4,7 +4,7 @@ import { countOf } from '../texts/wording.ts';
 const en = {
   title: 'Address book',
   description: 'Your own names for other accounts and projects. The console shows them wherever an ID appears.',
-  privacy: "Nobody outside your account sees these names. An entry doesn't mean that the ID exists.",
+  privacy: 'Only your account sees them. Any ID can have an entry, whether or not it exists.',
   search: 'Find by name, ID, or note',
   loadFailed: "Couldn't load the address book",
   count: (n: number) => countOf(n, 'entry', 'entries'),
@@ -13,7 +13,6 @@ const en = {
   empty: 'No entries',
   emptyText: 'Add the accounts and projects that you share images with, or whose images you use.',
   id: 'Account or project ID',
-  idHint: 'The ID of an account or project.',
   idMissing: 'Enter an ID.',
   idProblems: {
     length: 'IDs can have up to 20 characters.',
@@ -22,7 +21,8 @@ const en = {
   taken: 'This ID already has an entry. Edit the entry instead.',
   name: 'Name',
   note: 'Note',
-  noteHint: (bytes: number) => `Optional. Up to ${bytes} bytes.`,
+  noteOptional: 'Note - optional',
+  noteHint: (bytes: number) => `Up to ${bytes} bytes.`,
   noteTooLong: (bytes: number) => `Note must be ${bytes} bytes or fewer.`,
   add: 'Add entry',
   edit: 'Edit',
@@ -47,6 +47,7 @@ const en = {
   unreadable: "This file can't be read as UTF-8 text. Save it as CSV UTF-8, and choose it again.",
   importPreview: (added: number, changed: number, unchanged: number) =>
     `To add: ${added}. To change: ${changed}. Unchanged: ${unchanged}. Entries that aren't in the file stay.`,
+  importNone: 'Import',
   import: (n: number) => `Import ${countOf(n, 'entry', 'entries')}`,
   importing: (left: number) => `Importing. ${countOf(left, 'entry', 'entries')} left.`,
   importStopped: (left: number) => `The import stopped. ${countOf(left, 'entry', 'entries')} left.`,
@@ -64,7 +65,7 @@ export type AddressBookTexts = typeof en;
 const zh: AddressBookTexts = {
   title: '通讯录',
   description: '您为其他账号和项目设置的名称。控制台会在显示其 ID 的地方同时显示名称。',
-  privacy: '这些名称仅您的账号可见。条目不代表该 ID 一定存在。',
+  privacy: '仅您的账号可见。添加条目时不检查 ID 是否存在。',
   search: '按名称、ID 或备注搜索',
   loadFailed: '通讯录加载失败',
   count: (n) => `${n} 个条目`,
@@ -73,7 +74,6 @@ const zh: AddressBookTexts = {
   empty: '暂无条目',
   emptyText: '您可以添加经常共享镜像的账号和项目，或您所使用镜像的所有者。',
   id: '账号或项目 ID',
-  idHint: '账号或项目的 ID。',
   idMissing: '请输入 ID。',
   idProblems: {
     length: 'ID 最多 20 个字符。',
@@ -82,7 +82,8 @@ const zh: AddressBookTexts = {
   taken: '该 ID 已有条目，请编辑该条目。',
   name: '名称',
   note: '备注',
-  noteHint: (bytes) => `可选，最多 ${bytes} 字节。`,
+  noteOptional: '备注 - 可选',
+  noteHint: (bytes) => `最多 ${bytes} 字节。`,
   noteTooLong: (bytes) => `备注不能超过 ${bytes} 字节。`,
   add: '添加条目',
   edit: '编辑',
@@ -106,6 +107,7 @@ const zh: AddressBookTexts = {
   unreadable: '无法读取该文件。请另存为 UTF-8 编码的 CSV 文件后重新选择。',
   importPreview: (added, changed, unchanged) =>
     `将新增 ${added} 个、更新 ${changed} 个条目，${unchanged} 个不变。文件中没有的条目会保留。`,
+  importNone: '导入',
   import: (n) => `导入 ${n} 个条目`,
   importing: (left) => `正在导入，还剩 ${left} 个条目。`,
   importStopped: (left) => `导入已停止，还剩 ${left} 个条目。`,

@@ -22,6 +22,17 @@ export const imageQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tena
       unwrap(api.GET('/v1/regions/{region}/images/{imageId}', { params: { path: { region, imageId }, query: tenant }, signal })),
   });
 
+/** The names of images that an owner shares with the caller, by image ID. Enough to recognize them: at most 100. */
+export const sharedNamesQuery = (api: Api, region: string, tenant: Tenant, owner: string) =>
+  queryOptions({
+    queryKey: [...keys.imageLists, region, tenant, 'names', owner],
+    queryFn: async ({ signal }) => {
+      const query = { ...tenant, scope: 'shared', owner, limit: 100 } as const;
+      const { images } = await unwrap(api.GET('/v1/regions/{region}/images', { params: { path: { region }, query }, signal }));
+      return new Map(images.map(({ imageId, name }) => [imageId, name]));
+    },
+  });
+
 export const sharesQuery = (api: Api, { region, imageId }: ImageRef, tenant: Tenant) =>
   queryOptions({
     queryKey: [...keys.image({ region, imageId }), 'shares', tenant],

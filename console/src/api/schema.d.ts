@@ -1170,6 +1170,7 @@ export interface components {
             used: number;
             remaining: number;
             shares: components["schemas"]["Share"][];
+            plannedShares?: components["schemas"]["PlannedShares"];
             notice?: string;
             /** @description Recipients that the image was not shared with before. */
             added: components["schemas"]["PrincipalId"][];
@@ -1203,6 +1204,14 @@ export interface components {
              */
             lastUsedAt?: string;
         };
+        /** @description Recipients that a copy job will share the image with as soon as its state allows it. They have no access yet, but count toward the limit. */
+        PlannedShares: {
+            recipients: components["schemas"]["PrincipalId"][];
+            copyJob: {
+                region: components["schemas"]["Region"];
+                jobId: components["schemas"]["CopyJobId"];
+            };
+        };
         Shares: {
             imageId: components["schemas"]["ImageId"];
             region: components["schemas"]["Region"];
@@ -1212,6 +1221,7 @@ export interface components {
             used: number;
             remaining: number;
             shares: components["schemas"]["Share"][];
+            plannedShares?: components["schemas"]["PlannedShares"];
             notice?: string;
         };
         SetShares: {
@@ -1223,6 +1233,7 @@ export interface components {
             used: number;
             remaining: number;
             shares: components["schemas"]["Share"][];
+            plannedShares?: components["schemas"]["PlannedShares"];
             notice?: string;
             /** @description Recipients that the image was not shared with before. */
             added: components["schemas"]["PrincipalId"][];
@@ -1244,6 +1255,7 @@ export interface components {
             used: number;
             remaining: number;
             shares: components["schemas"]["Share"][];
+            plannedShares?: components["schemas"]["PlannedShares"];
             notice?: string;
             /** @description Recipients that the image was not shared with before. */
             added: components["schemas"]["PrincipalId"][];
@@ -3029,8 +3041,8 @@ export interface operations {
     ListRecipients: {
         parameters: {
             query?: {
-                /** @description Part of the ID of the recipient, case-insensitive. */
-                idContains?: string;
+                /** @description Part of the ID of the recipient, or of its name or note in the address book of your account, case-insensitive. Calls that are limited to a project find only IDs. */
+                search?: string;
                 /** @description Only recipients with a share that expires before this time. */
                 expiringBefore?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */
@@ -5159,8 +5171,8 @@ export interface operations {
     ListRecipients2: {
         parameters: {
             query?: {
-                /** @description Part of the ID of the recipient, case-insensitive. */
-                idContains?: string;
+                /** @description Part of the ID of the recipient, or of its name or note in the address book of your account, case-insensitive. Calls that are limited to a project find only IDs. */
+                search?: string;
                 /** @description Only recipients with a share that expires before this time. */
                 expiringBefore?: string;
                 /** @description Maximum number of entries on a page. A page can have fewer, even none. */

@@ -21,7 +21,7 @@ export const recipientsQuery = (api: Api, region: string | undefined, query: Rec
   const list = [...keys.ownShares, 'recipients', { project: query.project }];
   return {
     ...listQuery([...list, region, query], async (page, signal) => {
-      if (query.idContains !== undefined) {
+      if (query.search !== undefined) {
         await pause(typingMs, signal);
       }
       return readRecipients(api, region, { ...query, ...page, limit: 100 }, signal);

@@ -1,6 +1,7 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { useIsNarrow } from './use-is-narrow.ts';
 
 interface CopyableProps {
   readonly text: string;
@@ -10,14 +11,15 @@ interface CopyableProps {
   readonly isButtonOnly?: boolean;
 }
 
-/** An ID up to this length stays on one line. */
-const idLengthMax = 24;
+/** An ID up to this length stays on one line. Columns of wide tables can be narrower than IDs of 24 characters. */
+const idLengthMax = { wide: 16, narrow: 24 };
 
 /** Text with a copy button. */
 export function Copyable({ text, name = text, isButtonOnly = false }: CopyableProps) {
   const texts = useTexts(commonTexts);
+  const isOneLine = text.length <= idLengthMax[useIsNarrow() ? 'narrow' : 'wide'];
   return (
-    <span style={{ whiteSpace: text.length <= idLengthMax ? 'nowrap' : 'normal' }}>
+    <span style={{ whiteSpace: isOneLine ? 'nowrap' : 'normal' }}>
       <CopyToClipboard
         variant={isButtonOnly ? 'icon' : 'inline'}
         textToCopy={text}

@@ -29,6 +29,10 @@ export function LoadError({ query }: LoadErrorProps) {
     return null;
   }
   const status = problem.document?.status ?? 0;
+  if (status === 401) {
+    // The session has expired, which SessionProvider reports.
+    return null;
+  }
   // The same request would fail in the same way.
   const isFinal = status === 400 || status === 403 || status === 404;
   const retry = <Button onClick={() => void refetch()}>{texts.retry}</Button>;

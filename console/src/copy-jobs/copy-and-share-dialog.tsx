@@ -15,6 +15,7 @@ import { idsPerCallMax } from '../sharing/recipient-ids.ts';
 import { RecipientsField } from '../sharing/recipients-field.tsx';
 import { RiskField } from '../sharing/risk-field.tsx';
 import { sharingTexts } from '../sharing/texts.ts';
+import { ProjectField } from './project-field.tsx';
 import { RegionsField } from './regions-field.tsx';
 import { copyJobTexts } from './texts.ts';
 import { useCopyAndShare } from './use-copy-and-share.ts';
@@ -28,7 +29,7 @@ export function CopyAndShareDialog({ image, onClose }: { image: Image; onClose: 
   const navigate = useNavigate();
   const hrefTo = useHrefTo();
   const form = useRef<HTMLDivElement>(null);
-  const { change, submit, name, regions, recipients, blocker, forecast, expirationField, riskField } = useCopyAndShare(
+  const { change, submit, name, regions, project, recipients, blocker, forecast, expirationField, riskField } = useCopyAndShare(
     image,
     (job) => {
       onClose();
@@ -60,7 +61,8 @@ export function CopyAndShareDialog({ image, onClose }: { image: Image; onClose: 
       <div ref={form}>
         <SpaceBetween size="m">
           <Box>{texts.startText(region.pendingMayBeShared)}</Box>
-          <RegionsField image={image} {...regions} />
+          <RegionsField {...regions} />
+          {region.principalKind === 'project' && <ProjectField {...project} />}
           <NameField {...name} />
           <RecipientsField {...recipients} isFirst={false} images={1} errorText={blocker && errorText[blocker]} />
           <ExpirationField {...expirationField} />

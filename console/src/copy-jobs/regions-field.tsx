@@ -1,26 +1,24 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Multiselect, { type MultiselectProps } from '@cloudscape-design/components/multiselect';
 import { useRef } from 'react';
-import type { Image } from '../api/client.ts';
 import { useInitialFocus } from '../components/use-initial-focus.ts';
-import { useRegionOptions } from '../frame/use-region-options.ts';
+import type { useRegionOptions } from '../frame/use-region-options.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { copyJobTexts } from './texts.ts';
 import { regionsMax } from './use-copy-and-share.ts';
 
 interface RegionsFieldProps {
-  readonly image: Image;
+  readonly options: ReturnType<typeof useRegionOptions>;
   readonly chosen: readonly string[];
   readonly onChange: (regions: readonly string[]) => void;
   readonly wasSubmitted: boolean;
 }
 
-/** The regions with the same policy as the image's. */
-export function RegionsField({ image, chosen, onChange, wasSubmitted }: RegionsFieldProps) {
+/** Where the copies will be. */
+export function RegionsField({ options, chosen, onChange, wasSubmitted }: RegionsFieldProps) {
   const texts = useRegionTexts(copyJobTexts);
   const field = useRef<MultiselectProps.Ref>(null);
   useInitialFocus(() => field.current);
-  const options = useRegionOptions(image.region);
   const errorText =
     chosen.length > regionsMax
       ? texts.tooManyRegions(regionsMax)

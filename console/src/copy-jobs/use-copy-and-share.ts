@@ -3,6 +3,7 @@ import { type Image, type RequestBody, unwrap } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { useChange } from '../api/use-change.ts';
 import { isName } from '../components/name-limits.ts';
+import { useRegionOptions } from '../frame/use-region-options.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
 import { outcomeOf } from '../sharing/calls.ts';
@@ -24,7 +25,9 @@ export function useCopyAndShare(image: Image, onStarted: (job: CopyJob) => void)
   const { account, region, query } = useWorkspace();
   const recent = useRecentRecipients(account.accountId, region.principalKind);
   const [name, setName] = useState(image.name);
-  const [regions, setRegions] = useState<readonly string[]>([]);
+  const options = useRegionOptions(image.region);
+  const [chosen, setChosen] = useState<readonly string[]>(options.length === 1 ? options.map(({ value }) => value) : []);
+  const [project, setProject] = useState<string>(image.owner);
   const [entered, setEntered] = useState(noIds);
   const [typed, setTyped] = useState('');
   const [expiration, setExpiration] = useState(noExpiration);
@@ -32,18 +35,21 @@ export function useCopyAndShare(image: Image, onStarted: (job: CopyJob) => void)
   const [wasSubmitted, setWasSubmitted] = useState(false);
 
   const path = { region: image.region, imageId: image.imageId };
-  const destinations = regions.map((one) => ({ region: one }));
-  const checked = entered.ids.filter((id) => formProblemOf(id) === undefined && id !== image.owner).slice(0, idsPerCallMax);
-  const canCheck = checked.length > 0 && regions.length > 0 && regions.length <= regionsMax;
-  const { problems, isChecking } = useDryRun(canCheck ? ['copy-job', image.imageId, regions, checked] : undefined, async () => {
-    const params = { path, query: { ...query, dryRun: 'true' as const } };
-    const body: Body = { destinations, recipients: checked, acknowledgeRisk: true };
-    const { problem } = await outcomeOf(unwrap(api.POST('/v1/regions/{region}/images/{imageId}/copy-jobs', { params, body })));
-    return new Map(problem === undefined ? [] : [[image.imageId, problem]]);
-  });
+  const destinations = chosen.map((one) => ({ region: one, ...(project !== image.owner && { project }) }));
+  const checked = entered.ids.filter((id) => formProblemOf(id) === undefined && id !== project).slice(0, idsPerCallMax);
+  const canCheck = checked.length > 0 && chosen.length > 0 && chosen.length <= regionsMax;
+  const { problems, isChecking } = useDryRun(
+    canCheck ? ['copy-job', image.imageId, destinations, checked] : undefined,
+    async () => {
+      const params = { path, query: { ...query, dryRun: 'true' as const } };
+      const body: Body = { destinations, recipients: checked, acknowledgeRisk: true };
+      const { problem } = await outcomeOf(unwrap(api.POST('/v1/regions/{region}/images/{imageId}/copy-jobs', { params, body })));
+      return new Map(problem === undefined ? [] : [[image.imageId, problem]]);
+    },
+  );
   const problem = problems.get(image.imageId);
   const issues = (ids: typeof entered) =>
-    issuesOf(ids, { owners: [image.owner], recipients: [], violations: violationsIn(problems.values()) });
+    issuesOf(ids, { owners: [project], recipients: [], violations: violationsIn(problems.values()) });
   const blockerOf = (ids: typeof entered): Exclude<Blocker, 'overLimit'> =>
     ids.ids.length === 0
       ? 'empty'
@@ -70,7 +76,7 @@ export function useCopyAndShare(image: Image, onStarted: (job: CopyJob) => void)
     setEntered(all);
     setTyped('');
     setWasSubmitted(true);
-    const isComplete = isName(name) && regions.length > 0 && regions.length <= regionsMax && !isMissing;
+    const isComplete = isName(name) && chosen.length > 0 && chosen.length <= regionsMax && !isMissing;
     if (isComplete && blockerOf(all) === undefined && expirationErrorOf(expiration, new Date()) === undefined) {
       const body = { destinations, recipients: [...all.ids], acknowledgeRisk: isAcknowledged, ...expiresAtOf(expiration) };
       change.mutate({ ...body, ...(name !== image.name && { name }) });
@@ -81,7 +87,8 @@ export function useCopyAndShare(image: Image, onStarted: (job: CopyJob) => void)
     change,
     submit,
     name: { value: name, onChange: setName, isSubmitted: wasSubmitted },
-    regions: { chosen: regions, onChange: setRegions, wasSubmitted },
+    regions: { options, chosen, onChange: setChosen, wasSubmitted },
+    project: { value: project, onChange: setProject },
     recipients: {
       entered,
       typed,

@@ -18,7 +18,8 @@ import { NoProject, UnusableWorkspace } from './no-workspace.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { NoticesProvider } from './notices.tsx';
 import { PageBoundary } from './page-boundary.tsx';
-import { PlainTopBar, TopBar } from './top-bar.tsx';
+import { PlainTopBar } from './plain-top-bar.tsx';
+import { TopBar } from './top-bar.tsx';
 import { useHrefTo, useWorkspace, WorkspaceProvider } from './workspace.tsx';
 
 const RegionRules = lazy(() => import('../region-rules/region-rules.tsx'));
@@ -49,7 +50,7 @@ const FirstLoad = () => (
 /** Shown if the account or the regions can't be loaded. The user can retry, or sign in with a different account. */
 function NoWorkspace({ query }: LoadErrorProps) {
   const texts = useTexts(commonTexts);
-  const { signOut } = useSession();
+  const { subject, signOut } = useSession();
   const isUnknown = query.error?.document?.code === 'AccountNotFound';
   return (
     <>
@@ -57,7 +58,13 @@ function NoWorkspace({ query }: LoadErrorProps) {
       <main>
         <Box padding="xxl">
           <SpaceBetween size="m">
-            {isUnknown ? <Alert type="warning">{texts.unknownAccount}</Alert> : <LoadError query={query} />}
+            {isUnknown ? (
+              <Alert type="warning" header={texts.unknownAccountTitle}>
+                {texts.unknownAccount(subject)}
+              </Alert>
+            ) : (
+              <LoadError query={query} />
+            )}
             <Button onClick={signOut}>{isUnknown ? texts.signInDifferently : texts.signOut}</Button>
           </SpaceBetween>
         </Box>
@@ -65,6 +72,8 @@ function NoWorkspace({ query }: LoadErrorProps) {
     </>
   );
 }
+
+const pagesWithoutProject: readonly string[] = ['/account', '/address-book', '/recipients', '/activity'];
 
 function Layout({ children }: { children: React.ReactNode }) {
   const texts = useTexts(commonTexts);
@@ -100,11 +109,11 @@ function Layout({ children }: { children: React.ReactNode }) {
   const links = sections.flatMap((section): readonly (readonly [path: string, name: string])[] => section.links);
   const { region, project, unusable } = useWorkspace();
   const hrefTo = useHrefTo();
-  // The account itself and its address book exist without a project.
+  // The account itself, its address book, and what covers all regions exist without a project.
   const isWithoutProject =
     region.principalKind === 'project' &&
     project === undefined &&
-    links.some(([path]) => !['/account', '/address-book'].includes(path) && pathname.startsWith(path));
+    links.some(([path]) => !pagesWithoutProject.includes(path) && pathname.startsWith(path));
   const [areRulesOpen, setRulesOpen] = useState(false);
   const end = useLastBreadcrumb();
   const active = end?.below ?? links.find(([path]) => pathname.startsWith(path))?.[0] ?? '';

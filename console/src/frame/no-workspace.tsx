@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { Page } from '../components/page.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { useRegionName } from './use-region-name.ts';
 import { useSwitchWorkspace, useWorkspace } from './workspace.tsx';
 import { searchIn } from './workspace-url.ts';
 
@@ -11,10 +12,11 @@ export function NoProject() {
   const texts = useTexts(commonTexts);
   const { regions, region } = useWorkspace();
   const switchTo = useSwitchWorkspace();
+  const nameOf = useRegionName();
   const other = regions.find(({ principalKind }) => principalKind === 'account');
   return (
-    <Page title={texts.noProject} description={texts.noProjectText(region.region)}>
-      {other && <Button onClick={() => switchTo({ region: other.region })}>{texts.switchTo(other.region)}</Button>}
+    <Page title={texts.noProject} description={texts.noProjectText(nameOf(region.region))}>
+      {other && <Button onClick={() => switchTo({ region: other.region })}>{texts.switchTo(nameOf(other.region))}</Button>}
     </Page>
   );
 }
@@ -24,12 +26,13 @@ export function UnusableWorkspace() {
   const texts = useTexts(commonTexts);
   const { region, project, account, unusable } = useWorkspace();
   const switchTo = useSwitchWorkspace();
+  const nameOf = useRegionName();
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
   if (unusable?.region !== undefined) {
     return (
       <Page title={texts.unknownRegion} description={texts.unknownRegionText(unusable.region)}>
-        <Button onClick={() => switchTo({ region: region.region })}>{texts.switchTo(region.region)}</Button>
+        <Button onClick={() => switchTo({ region: region.region })}>{texts.switchTo(nameOf(region.region))}</Button>
       </Page>
     );
   }

@@ -4,29 +4,20 @@ import { useSession } from '../session/session-provider.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { regionTexts } from '../texts/regions.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { checkedIf, useDisplayMenu } from './display-menu.ts';
 import { useNotices } from './notices.tsx';
-import { usePreferences } from './preferences.tsx';
+import { useRegionName } from './use-region-name.ts';
 import { useHrefTo, useSwitchWorkspace, useWorkspace } from './workspace.tsx';
 
 type Utility = TopNavigationProps.Utility;
-
-/** The top bar while there is no workspace. */
-export function PlainTopBar() {
-  const texts = useTexts(commonTexts);
-  return (
-    <header>
-      <TopNavigation identity={{ href: '/console/', title: texts.product }} utilities={[useSettingsMenu()]} />
-    </header>
-  );
-}
 
 export function TopBar() {
   const texts = useTexts(commonTexts);
   const hrefTo = useHrefTo();
   const navigate = useNavigate();
-  const { region } = useWorkspace();
-  const utilities = [useRegionMenu(), useProjectMenu(), useSettingsMenu(), useAccountMenu()] as const;
-  const [regions, projects, settings, account] = utilities;
+  const { region, account } = useWorkspace();
+  const hasProjects = region.principalKind === 'project' && account.projects.length > 0;
+  const [regions, projects, display, user] = [useRegionMenu(), useProjectMenu(), useDisplayMenu(), useAccountMenu()];
   return (
     <div id="top" style={{ position: 'sticky', top: 0, zIndex: 1002 }}>
       <TopNavigation
@@ -38,7 +29,7 @@ export function TopBar() {
             void navigate(hrefTo('/images'));
           },
         }}
-        utilities={region.principalKind === 'project' ? [regions, projects, settings, account] : [regions, settings, account]}
+        utilities={hasProjects ? [regions, projects, display, user] : [regions, display, user]}
         i18nStrings={{ overflowMenuTriggerText: texts.more, overflowMenuTitleText: texts.more }}
       />
     </div>
@@ -51,16 +42,14 @@ function useRegionMenu(): Utility {
   const { clouds, cities, rulesDiffer } = useTexts(regionTexts);
   const { regions, region, unusable } = useWorkspace();
   const switchTo = useSwitchWorkspace();
+  const nameOf = useRegionName();
   const policies = [...new Set(regions.map(({ policy }) => policy))];
   return {
     type: 'menu-dropdown',
-    text: cities[region.region] ?? region.region,
+    text: nameOf(region.region),
     title: texts.region,
     description: policies.length > 1 ? rulesDiffer : '',
-    ariaLabel: texts.labeled(
-      texts.region,
-      [region.region, cities[region.region]].filter((one) => one !== undefined).join(texts.listSeparator),
-    ),
+    ariaLabel: texts.labeled(texts.region, nameOf(region.region)),
     items: policies.map((policy) => ({
       text: clouds[policy] ?? policy,
       items: regions
@@ -69,7 +58,7 @@ function useRegionMenu(): Utility {
           id,
           text: cities[id] ?? id,
           ...(cities[id] !== undefined && { secondaryText: id }),
-          disabled: id === region.region && unusable === undefined,
+          ...checkedIf(id === region.region && unusable === undefined),
         })),
     })),
     onItemClick: ({ detail }) => switchTo({ region: detail.id }),
@@ -88,45 +77,9 @@ function useProjectMenu(): Utility {
     items: account.projects.map((one) => ({
       id: one.projectId,
       text: `${one.name} (${one.projectId})`,
-      disabled: one.projectId === project && unusable === undefined,
+      ...checkedIf(one.projectId === project && unusable === undefined),
     })),
     onItemClick: ({ detail }) => switchTo({ project: detail.id }),
-  };
-}
-
-function useSettingsMenu(): Utility {
-  const texts = useTexts(commonTexts);
-  const { language, theme, choose } = usePreferences();
-  return {
-    type: 'menu-dropdown',
-    iconName: 'settings',
-    ariaLabel: texts.appearance,
-    title: texts.appearance,
-    items: [
-      {
-        id: 'languages',
-        text: texts.language,
-        items: [
-          { id: 'en', text: 'English', disabled: language === 'en' },
-          { id: 'zh', text: '简体中文', disabled: language === 'zh' },
-        ],
-      },
-      {
-        id: 'themes',
-        text: texts.theme,
-        items: [
-          { id: 'light', text: texts.light, disabled: theme === 'light' },
-          { id: 'dark', text: texts.dark, disabled: theme === 'dark' },
-        ],
-      },
-    ],
-    onItemClick: ({ detail: { id: choice } }) => {
-      if (choice === 'en' || choice === 'zh') {
-        choose({ language: choice });
-      } else if (choice === 'light' || choice === 'dark') {
-        choose({ theme: choice });
-      }
-    },
   };
 }
 
@@ -136,6 +89,8 @@ function useAccountMenu(): Utility {
   const { signOut } = useSession();
   const { notify } = useNotices();
   const { account, project } = useWorkspace();
+  const navigate = useNavigate();
+  const hrefTo = useHrefTo();
   const ids = [
     { id: 'account', text: texts.copyAccountId, value: account.accountId },
     ...(project === undefined ? [] : [{ id: 'project', text: texts.copyProjectId, value: project }]),
@@ -152,17 +107,21 @@ function useAccountMenu(): Utility {
     type: 'menu-dropdown',
     iconName: 'user-profile',
     text: account.name,
-    description: account.accountId,
     items: [
+      { id: 'details', text: texts.accountDetails, href: `/console${hrefTo('/account')}` },
       ...ids.map(({ id, text, value }) => ({ id, text, secondaryText: value, iconName: 'copy' as const })),
       { id: 'sign-out', text: texts.signOut },
     ],
-    onItemClick: ({ detail }) => {
-      const chosen = ids.find(({ id }) => id === detail.id);
-      if (chosen === undefined) {
+    onItemClick: (event) => {
+      const { id } = event.detail;
+      const chosen = ids.find((one) => one.id === id);
+      if (id === 'sign-out') {
         signOut();
-      } else {
+      } else if (chosen !== undefined) {
         void copy(chosen.value);
+      } else {
+        event.preventDefault();
+        void navigate(hrefTo('/account'));
       }
     },
   };

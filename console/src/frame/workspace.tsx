@@ -114,13 +114,16 @@ export function useHrefTo(): (path: string) => string {
 
 /** Returns a function that switches this tab to another region or project, which is also the default of new visits. */
 export function useSwitchWorkspace(): (change: { readonly region?: string; readonly project?: string }) => void {
-  const { region, project } = useWorkspace();
+  const { region, project, unusable } = useWorkspace();
   const { choose } = usePreferences();
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
   return (change) => {
-    choose(change);
     const changed = { region: region.region, project, ...change };
+    if (unusable === undefined && changed.region === region.region && changed.project === project) {
+      return;
+    }
+    choose(change);
     const isOfOneRegion = workspaceOfUrl(pathname, '').region !== undefined;
     const path = isOfOneRegion ? `/${pathname.split('/')[1]}` : pathname;
     void navigate({ pathname: path, search: searchIn(path, isOfOneRegion ? '' : search, changed) });

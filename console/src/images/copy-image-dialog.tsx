@@ -8,6 +8,7 @@ import { useChange } from '../api/use-change.ts';
 import { FormDialog } from '../components/form-dialog.tsx';
 import { NameField } from '../components/name-field.tsx';
 import { isName } from '../components/name-limits.ts';
+import { ProjectField } from '../copy-jobs/project-field.tsx';
 import { useNotices } from '../frame/notices.tsx';
 import { useRegionOptions } from '../frame/use-region-options.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -24,7 +25,7 @@ interface CopyImageDialogProps {
 export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const texts = useTexts(dialogTexts);
   const { api } = useSession();
-  const { region: here, account, query } = useWorkspace();
+  const { region: here, query } = useWorkspace();
   const { notify } = useNotices();
   const [name, setName] = useState(image.name);
   const [project, setProject] = useState<string>(image.owner);
@@ -34,7 +35,6 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
   const destinations = useRegionOptions(image.region);
   const [only, ...others] = destinations;
   const destination = chosen ?? (others.length === 0 ? only?.value : undefined);
-  const projects = account.projects.map((one) => ({ value: one.projectId, label: one.name, description: one.projectId }));
 
   const change = useChange({
     send: (header, body: RequestBody<'CopyImage'>) => {
@@ -70,15 +70,7 @@ export function CopyImageDialog({ image, onClose }: CopyImageDialogProps) {
           onChange={({ detail }) => setChosen(detail.selectedOption.value)}
         />
       </FormField>
-      {here.principalKind === 'project' && (
-        <FormField label={texts.project} stretch>
-          <Select
-            options={projects}
-            selectedOption={projects.find(({ value }) => value === project) ?? { value: project, label: project }}
-            onChange={({ detail }) => setProject(detail.selectedOption.value ?? image.owner)}
-          />
-        </FormField>
-      )}
+      {here.principalKind === 'project' && <ProjectField value={project} onChange={setProject} />}
     </FormDialog>
   );
 }

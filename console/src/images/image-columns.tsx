@@ -84,7 +84,7 @@ export const columnsOf = (texts: (typeof imagesTexts)['en'], cap: number): reado
     header: texts.architecture,
     cell: ({ architecture }) => architecture,
     sortingField: 'architecture',
-    minWidth: 120,
+    minWidth: 150,
   },
   {
     id: 'products',

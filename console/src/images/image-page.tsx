@@ -99,11 +99,13 @@ export function ImagePage({ region, imageId }: { region: string; imageId: string
         )}
         {image === undefined && error === null && <Loading />}
         {image?.visibility === 'shared' && (
-          <Alert type="info" header={texts.trustTitle}>
-            {texts.trust(nameOf(image.owner))}
-          </Alert>
+          <>
+            <ExpirationAlert image={image} />
+            <Alert type="info" header={texts.trustTitle}>
+              {texts.trust(nameOf(image.owner))}
+            </Alert>
+          </>
         )}
-        {image?.visibility === 'shared' && <ExpirationAlert image={image} />}
         {image !== undefined && <ImageSummary image={image} />}
         {isOwned && <ImageTabs image={image} onShare={() => setOpen({ what: 'share', images: [image] })} />}
         <Suspense>

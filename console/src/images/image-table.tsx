@@ -57,6 +57,8 @@ export function ImageTable({ pages, filter, onFilter, selected, onSelect, action
       trackBy="imageId"
       variant="full-page"
       stickyHeader
+      // The actions stay in sight where the columns don't fit.
+      stickyColumns={{ last: layout.resizableColumns ? 1 : 0 }}
       selectionType="multi"
       selectedItems={rows.filter(({ imageId }) => selected.some((one) => one.imageId === imageId))}
       onSelectionChange={({ detail }) => onSelect(detail.selectedItems.map(({ imageId }) => imageId))}

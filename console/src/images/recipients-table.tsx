@@ -2,6 +2,7 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -15,6 +16,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { FilterRow } from '../components/filter-row.tsx';
 import { formatTime } from '../components/format-time.ts';
 import { LoadError } from '../components/load-error.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { useTableLayout } from '../components/use-table-layout.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useSearchState } from '../frame/use-search-state.ts';
@@ -33,30 +35,46 @@ import { type DetailsTexts, detailsTexts } from './details-texts.ts';
 import { isShareable } from './image-actions.tsx';
 import { imagesTexts } from './texts.ts';
 
-type Columns = readonly TableProps.ColumnDefinition<Share>[];
+/** A recipient, or a planned one, which a copy job will share the image with. */
+type Row = Pick<Share, 'recipient'> & Partial<Share> & { readonly copyJob?: { readonly region: string; readonly jobId: string } };
+type Columns = readonly TableProps.ColumnDefinition<Row>[];
+
+const isShared = (row: Row): row is Row & Share => row.copyJob === undefined;
+const timeOf = (at: string | undefined): string => (at === undefined ? '-' : formatTime(at));
 
 const columnsOf = (texts: DetailsTexts): Columns => [
   {
     id: 'recipient',
     header: texts.recipient,
-    cell: ({ recipient }) => <PrincipalName id={recipient} isCopyable isLinked isEditable />,
+    cell: ({ recipient, copyJob }) => (
+      <>
+        <PrincipalName id={recipient} isCopyable isLinked isEditable />
+        {copyJob && (
+          <div>
+            <StatusIndicator type="pending">
+              <PageLink to={`/copy-jobs/${copyJob.region}/${copyJob.jobId}`}>{texts.planned}</PageLink>
+            </StatusIndicator>
+          </div>
+        )}
+      </>
+    ),
     sortingField: 'recipient',
     isRowHeader: true,
     minWidth: 180,
   },
-  { id: 'since', header: texts.since, cell: ({ sharedAt }) => formatTime(sharedAt), sortingField: 'sharedAt', minWidth: 170 },
+  { id: 'since', header: texts.since, cell: ({ sharedAt }) => timeOf(sharedAt), sortingField: 'sharedAt', minWidth: 170 },
   {
     id: 'until',
     header: texts.until,
-    cell: ({ expiresAt }) => <ExpirationTime expiresAt={expiresAt} />,
+    cell: (row) => (isShared(row) ? <ExpirationTime expiresAt={row.expiresAt} /> : '-'),
     sortingComparator: byExpiration,
     minWidth: 190,
   },
-  { id: 'by', header: texts.by, cell: ({ sharedBy }) => sharedBy, sortingField: 'sharedBy', minWidth: 140 },
+  { id: 'by', header: texts.by, cell: ({ sharedBy = '-' }) => sharedBy, sortingField: 'sharedBy', minWidth: 140 },
   {
     id: 'lastUse',
     header: texts.lastUse,
-    cell: ({ lastUsedAt }) => (lastUsedAt === undefined ? texts.neverUsed : formatTime(lastUsedAt)),
+    cell: (row) => (isShared(row) && row.lastUsedAt === undefined ? texts.neverUsed : timeOf(row.lastUsedAt)),
     sortingField: 'lastUsedAt',
     minWidth: 170,
   },
@@ -75,7 +93,9 @@ export function RecipientsTable({ image, onShare }: { image: Image; onShare: () 
   const nameOf = useNameOf();
   const shares = useQuery(sharesQuery(api, image, query));
   const [open, setOpen] = useState<'stop' | 'edit' | 'expiration'>();
-  const all: readonly Share[] = shares.data?.shares ?? [];
+  const { shares: live = [], plannedShares } = shares.data ?? {};
+  const planned = plannedShares?.recipients.map((recipient) => ({ recipient, copyJob: plannedShares.copyJob })) ?? [];
+  const all: readonly Row[] = [...live, ...planned];
   const [searched, setSearched] = useSearchState('search');
   const [isExpiringOnly, setExpiringOnly] = useExpiringOnly();
   const canShare = isShareable(image, region);
@@ -83,7 +103,7 @@ export function RecipientsTable({ image, onShare }: { image: Image; onShare: () 
   const { items, collectionProps, filterProps, actions } = useCollection(shown, {
     filtering: {
       defaultFilteringText: searched,
-      filteringFunction: ({ recipient, sharedBy }, text) =>
+      filteringFunction: ({ recipient, sharedBy = '' }, text) =>
         [nameOf(recipient), sharedBy].some((one) => one.toLowerCase().includes(text.toLowerCase())),
       empty: isExpiringOnly ? (
         <EmptyState title={expiration.noneExpiring} text={expiration.noneExpiringText}>
@@ -113,7 +133,7 @@ export function RecipientsTable({ image, onShare }: { image: Image; onShare: () 
   return (
     <SpaceBetween size="m">
       <LoadError query={shares} />
-      <Table<Share>
+      <Table<Row>
         {...layout}
         {...collectionProps}
         items={items}
@@ -140,7 +160,11 @@ export function RecipientsTable({ image, onShare }: { image: Image; onShare: () 
                 <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('stop')}>
                   {texts.stopSharing}
                 </Button>
-                <Button disabled={chosen.length === 0} disabledReason={common.selectFirst} onClick={() => setOpen('expiration')}>
+                <Button
+                  disabled={!chosen.every(isShared) || chosen.length === 0}
+                  disabledReason={chosen.length === 0 ? common.selectFirst : texts.notSharedYet}
+                  onClick={() => setOpen('expiration')}
+                >
                   {texts.editExpiration}
                 </Button>
                 <Button
@@ -176,8 +200,8 @@ export function RecipientsTable({ image, onShare }: { image: Image; onShare: () 
       {open === 'stop' && (
         <StopSharingDialog image={image} recipients={chosen.map(({ recipient }) => recipient)} onClose={close} />
       )}
-      {open === 'expiration' && <EditExpirationDialog image={image} shares={chosen} onClose={close} />}
-      {open === 'edit' && <EditRecipientsDialog image={image} shares={all} onClose={close} />}
+      {open === 'expiration' && <EditExpirationDialog image={image} shares={chosen.filter(isShared)} onClose={close} />}
+      {open === 'edit' && <EditRecipientsDialog image={image} shares={live} onClose={close} />}
     </SpaceBetween>
   );
 }

@@ -6,7 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNameOf } from '../address-book/use-address-book.ts';
+import { PrincipalName } from '../address-book/principal-name.tsx';
 import { acceptanceQuery, trustedOwnersQuery } from '../api/account-queries.ts';
 import type { Tenant } from '../api/keys.ts';
 import { LoadError } from '../components/load-error.tsx';
@@ -88,14 +88,15 @@ const shownMax = 5;
 
 function OwnerList({ ids }: { ids: readonly string[] }) {
   const texts = useRegionTexts(ownersTexts);
-  const nameOf = useNameOf();
   if (ids.length === 0) {
     return texts.none;
   }
   return (
     <>
       {ids.slice(0, shownMax).map((id) => (
-        <Box key={id}>{nameOf(id)}</Box>
+        <Box key={id}>
+          <PrincipalName id={id} />
+        </Box>
       ))}
       {ids.length > shownMax && <Box color="text-body-secondary">{texts.more(ids.length - shownMax)}</Box>}
     </>

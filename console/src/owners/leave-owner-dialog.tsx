@@ -1,9 +1,10 @@
 import Alert from '@cloudscape-design/components/alert';
 import LiveRegion from '@cloudscape-design/components/live-region';
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNameOf } from '../address-book/use-address-book.ts';
 import { type SuccessBody, unwrap } from '../api/client.ts';
+import { sharedNamesQuery } from '../api/image-queries.ts';
 import { keys } from '../api/keys.ts';
 import { useChange } from '../api/use-change.ts';
 import { Dialog } from '../components/dialog.tsx';
@@ -82,7 +83,7 @@ export function LeaveOwnerDialog({ owner, onClose, onLeft }: LeaveOwnerDialogPro
                   ? texts.nothingToLeave(nameOf(owner))
                   : texts.leaveAllText(toLeave, !expected.complete, nameOf(owner))}
               </LiveRegion>
-              <Images header={texts.imagesToLeave(toLeave)} images={expected.left} />
+              <Images owner={owner} header={texts.imagesToLeave(toLeave)} images={expected.left} />
               <Failed result={expected} />
               {toLeave > 0 && <Alert type="warning">{texts.leaveAllWarning}</Alert>}
             </>
@@ -102,19 +103,34 @@ export function LeaveOwnerDialog({ owner, onClose, onLeft }: LeaveOwnerDialogPro
   );
 }
 
-const Images = ({ header, images }: { header: string; images: Left['left'] }) => (
-  <RecipientList header={header} ids={images.map(({ region, imageId }) => `${imageId} (${region})`)} />
-);
+interface ImagesProps {
+  readonly owner: string;
+  readonly header: string;
+  readonly images: Left['left'];
+}
+
+/** The result of the call has no names, so they are loaded for each region. */
+function Images({ owner, header, images }: ImagesProps) {
+  const { api } = useSession();
+  const { query } = useWorkspace();
+  const regions = [...new Set(images.map(({ region }) => region))];
+  const results = useQueries({ queries: regions.map((region) => sharedNamesQuery(api, region, query, owner)) });
+  const textOf = ({ region, imageId }: Left['left'][number]): string => {
+    const name = results[regions.indexOf(region)]?.data?.get(imageId);
+    return name === undefined ? `${imageId} (${region})` : `${name} (${imageId}, ${region})`;
+  };
+  return <RecipientList header={header} ids={images.map(textOf)} />;
+}
 
 /** The images that the caller still has. Most of them can't be left at all. */
-function Failed({ result: { failed } }: { result: Left }) {
+function Failed({ result: { owner, failed } }: { result: Left }) {
   const texts = useRegionTexts(ownersTexts);
   const ownerOnly = failed.filter(isOwnerOnly);
   const others = failed.filter((failure) => !isOwnerOnly(failure));
   return (
     <>
-      <Images header={texts.cannotLeave(ownerOnly.length)} images={ownerOnly} />
-      <Images header={texts.failedToLeave(others.length)} images={others} />
+      <Images owner={owner} header={texts.cannotLeave(ownerOnly.length)} images={ownerOnly} />
+      <Images owner={owner} header={texts.failedToLeave(others.length)} images={others} />
     </>
   );
 }

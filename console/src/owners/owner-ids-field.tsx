@@ -1,6 +1,8 @@
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Textarea from '@cloudscape-design/components/textarea';
+import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
+import { useRef } from 'react';
+import { NameSuggestions } from '../address-book/name-suggestions.tsx';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { FieldErrors } from '../sharing/field-errors.tsx';
 import { addIds, idsIn, issuesOf, noIds } from '../sharing/recipient-ids.ts';
@@ -31,8 +33,11 @@ interface OwnerIdsFieldProps {
 export function OwnerIdsField({ label, hint, value, isDisabled, onChange }: OwnerIdsFieldProps) {
   const texts = useRegionTexts(ownersTexts);
   const sharing = useRegionTexts(sharingTexts);
+  const field = useRef<TextareaProps.Ref>(null);
   const issues = issuesIn(value);
-  const excess = addIds(noIds, idsIn(value)).ids.length - ownersMax;
+  const { ids } = addIds(noIds, idsIn(value));
+  const excess = ids.length - ownersMax;
+  const lastLine = value.slice(value.lastIndexOf('\n') + 1);
   const hasInvalid = [...issues.values()].some(({ isError }) => isError);
   return (
     <SpaceBetween size="xs">
@@ -43,6 +48,7 @@ export function OwnerIdsField({ label, hint, value, isDisabled, onChange }: Owne
         errorText={hasInvalid ? sharing.invalidIds : excess > 0 && texts.tooMany(excess, ownersMax)}
       >
         <Textarea
+          ref={field}
           rows={5}
           spellcheck={false}
           autoComplete={false}
@@ -51,6 +57,14 @@ export function OwnerIdsField({ label, hint, value, isDisabled, onChange }: Owne
           onChange={({ detail }) => onChange(detail.value)}
         />
       </FormField>
+      <NameSuggestions
+        typed={lastLine}
+        without={ids}
+        onChoose={(id) => {
+          onChange(`${value.slice(0, value.length - lastLine.length)}${id}\n`);
+          field.current?.focus();
+        }}
+      />
       <FieldErrors issues={issues} images={1} />
     </SpaceBetween>
   );

@@ -30,7 +30,7 @@ const en = (kind: PrincipalKind) => ({
       ? `Up to ${max} account IDs, one per line. They can't share images with you, even if you trust them.`
       : `Up to ${max} project IDs, one per line, including other projects of your account. Blocking an account doesn't cover its projects.`,
   existingStay: (mayLeave: boolean) =>
-    `Images that are already shared with you stay, and their owners can change when they expire. ${mayLeave ? 'To give them up, choose Remove access to all from this owner on Shared images.' : 'Only their owners can stop sharing them.'}`,
+    `Images that are already shared with you stay, and their owners can change when they expire. ${mayLeave ? 'To give them up, choose Remove my access to all images of this owner in Shared images.' : 'Only their owners can stop sharing them.'}`,
   acceptanceSaved: 'Saved who can share images with you.',
 
   trustedText:
@@ -59,7 +59,7 @@ const en = (kind: PrincipalKind) => ({
   blockedNotice: (owner: string) => `Successfully blocked ${owner}.`,
   unblockedNotice: (owner: string) => `Successfully unblocked ${owner}.`,
 
-  leaveOwner: 'Remove access to all from this owner',
+  leaveOwner: 'Remove my access to all images of this owner',
   leaveAll: (n: number) => `Remove access to ${countOf(n, 'image')}`,
   continueLeaving: 'Continue',
   leaveAllText: (n: number, isMore: boolean, owner: string) =>

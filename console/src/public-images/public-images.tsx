@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { publicImagesQuery } from '../api/image-queries.ts';
@@ -15,7 +14,10 @@ import { publicImagesTexts } from './texts.ts';
 
 const columnIds = ['name', 'imageId', 'state', 'os', 'architecture', 'products', 'size', 'tags', 'created'] as const;
 
-const shownColumns = { narrow: ['name', 'os', 'size'] };
+const shownColumns = {
+  wide: ['name', 'imageId', 'state', 'os', 'architecture', 'size', 'created'],
+  narrow: ['name', 'os'],
+};
 
 /** The images that the platform provides to everyone. */
 export default function PublicImages() {
@@ -33,12 +35,12 @@ export default function PublicImages() {
     <ResourceList
       texts={texts}
       empty={<EmptyState title={texts.empty} text={texts.emptyText} />}
+      description={texts.about}
       pages={pages}
       table="public-images"
       columns={columns}
       shownColumns={shownColumns}
       idOf={({ imageId }) => imageId}
-      notice={<Alert type="info">{texts.noticeText}</Alert>}
       actions={(image) => <PublicImageActions image={image} />}
     />
   );

@@ -10,11 +10,12 @@ import type { Schemas } from '../api/client.ts';
 import { readRecipients, recipientsQuery } from '../api/share-queries.ts';
 import { CsvDownload } from '../components/csv-download.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
-import { formatTime } from '../components/format-time.ts';
+import { PageLink } from '../components/page-link.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
 import { useSearchState } from '../frame/use-search-state.ts';
 import { useHrefTo, useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { ExpirationTime } from '../sharing/expiration-time.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ShareFilter } from './share-filter.tsx';
@@ -40,13 +41,13 @@ const columnsOf = (texts: RecipientsTexts, separator: string): TableProps.Column
   {
     id: 'next',
     header: texts.nextExpiration,
-    cell: ({ nextExpiresAt }) => (nextExpiresAt === undefined ? texts.never : formatTime(nextExpiresAt)),
+    cell: ({ nextExpiresAt }) => <ExpirationTime expiresAt={nextExpiresAt} />,
     sortingField: 'nextExpiresAt',
     minWidth: 170,
   },
 ];
 
-const shownColumns = { narrow: ['recipient', 'images', 'next'] };
+const shownColumns = { narrow: ['recipient', 'images'] };
 
 /** Everyone that the caller's images are shared with. */
 export default function Recipients() {
@@ -61,14 +62,14 @@ export default function Recipients() {
   const [search] = useSearchState('search');
   const text = search.trim();
   const [stopped, setStopped] = useState<string>();
-  const requested = { ...query, ...expiringBefore, ...(text !== '' && { idContains: text }) };
+  const requested = { ...query, ...expiringBefore, ...(text !== '' && { search: text }) };
   const pages = useInfiniteQuery(recipientsQuery(api, filter.region, requested));
   const columns = useMemo(() => columnsOf(texts, common.listSeparator), [texts, common]);
   return (
     <>
       <ResourceList<Recipient>
         texts={texts}
-        description={texts.about(account.accountId, project ?? account.defaultProject)}
+        description={texts.about(account.accountId, project ?? account.defaultProject, account.projects.length > 1)}
         pages={pages}
         table="recipients"
         columns={columns}
@@ -81,7 +82,9 @@ export default function Recipients() {
               <Button onClick={clear}>{common.clearFilters}</Button>
             </EmptyState>
           ) : (
-            <EmptyState title={texts.none} text={texts.noneText} />
+            <EmptyState title={texts.none} text={texts.noneText}>
+              <PageLink to="/images">{texts.viewImages}</PageLink>
+            </EmptyState>
           )
         }
         actions={(selected) => (
@@ -94,7 +97,7 @@ export default function Recipients() {
             />
             <CsvDownload
               fileName={`recipients-${account.accountId}.csv`}
-              header={[texts.recipient, texts.recipientName, texts.images, texts.regions, texts.nextExpiration]}
+              header={[texts.recipientId, texts.recipientName, texts.images, texts.regions, texts.nextExpiration]}
               read={async (cursor, signal) => {
                 const page = { ...requested, limit: recipientsPerPage, ...(cursor !== undefined && { cursor }) };
                 const { entries, nextCursor } = await readRecipients(api, filter.region, page, signal);

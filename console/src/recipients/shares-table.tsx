@@ -15,9 +15,11 @@ import { formatTime } from '../components/format-time.ts';
 import { ImageLink } from '../components/image-link.tsx';
 import { LoadError } from '../components/load-error.tsx';
 import { LoadMore } from '../components/load-more.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { useTableLayout } from '../components/use-table-layout.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
 import { useSession } from '../session/session-provider.tsx';
+import { ExpirationTime } from '../sharing/expiration-time.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ShareFilter } from './share-filter.tsx';
@@ -61,7 +63,7 @@ const detailColumns = (texts: RecipientsTexts): readonly Column[] => [
   {
     id: 'until',
     header: texts.until,
-    cell: ({ expiresAt }) => (expiresAt === undefined ? texts.never : formatTime(expiresAt)),
+    cell: ({ expiresAt }) => <ExpirationTime expiresAt={expiresAt} />,
     minWidth: 170,
   },
   {
@@ -109,7 +111,7 @@ export function SharesTable({ recipient, action }: SharesTableProps) {
     [texts, recipient],
   );
   const layout = useTableLayout(recipient === undefined ? 'shares' : 'recipient-shares', columns, shownColumns);
-  const owners = [account.accountId, project ?? account.defaultProject] as const;
+  const owners = [account.accountId, project ?? account.defaultProject, account.projects.length > 1] as const;
   const title = recipient === undefined ? texts.allShares : texts.sharedWith(nameOf(recipient));
   const rows = data ?? [];
   return (
@@ -139,7 +141,7 @@ export function SharesTable({ recipient, action }: SharesTableProps) {
                     texts.image,
                     texts.imageId,
                     texts.region,
-                    texts.recipient,
+                    texts.recipientId,
                     texts.recipientName,
                     texts.since,
                     texts.until,
@@ -168,7 +170,9 @@ export function SharesTable({ recipient, action }: SharesTableProps) {
               <Button onClick={clear}>{common.clearFilters}</Button>
             </EmptyState>
           ) : (
-            <EmptyState title={texts.noShares} text={texts.noSharesText(recipient)} />
+            <EmptyState title={texts.noShares} text={texts.noSharesText(recipient && nameOf(recipient))}>
+              <PageLink to="/images">{texts.viewImages}</PageLink>
+            </EmptyState>
           )
         }
         footer={hasNextPage && !isPlaceholderData && <LoadMore pages={pages} />}

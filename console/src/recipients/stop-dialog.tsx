@@ -31,7 +31,7 @@ export function StopDialog({ recipient, onClose }: StopDialogProps) {
   const texts = useTexts(recipientsTexts);
   const { detailOf } = useServiceTexts();
   const { api } = useSession();
-  const { query } = useWorkspace();
+  const { query, account } = useWorkspace();
   const { notify } = useNotices();
   const [entered, setEntered] = useState('');
   const [isTried, setTried] = useState(false);
@@ -74,7 +74,9 @@ export function StopDialog({ recipient, onClose }: StopDialogProps) {
       {images.length > 0 && (
         <>
           <LiveRegion>
-            <Alert type="warning">{texts.stopText(images.length, recipient, forecast.data?.complete === false)}</Alert>
+            <Alert type="warning">
+              {texts.stopText(images.length, recipient, forecast.data?.complete === false, account.projects.length > 1)}
+            </Alert>
           </LiveRegion>
           <RecipientList header={texts.stopImages(images.length, forecast.data?.complete === false)} ids={images.map(textOf)} />
         </>

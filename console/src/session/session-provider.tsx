@@ -16,6 +16,8 @@ import { SignInError } from './sign-in-error.tsx';
 
 interface Session {
   readonly api: Api;
+  /** Whom the identity provider signed in. */
+  readonly subject: string;
   readonly signOut: () => void;
 }
 
@@ -129,7 +131,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
     [subject],
   );
 
-  const session = useMemo(() => user && { api, signOut }, [user, api, signOut]);
+  const session = useMemo(() => (subject === undefined ? undefined : { api, subject, signOut }), [subject, api, signOut]);
   if (session === undefined) {
     return hasFailed ? <SignInError retry={location.href} /> : <Loading />;
   }

@@ -39,7 +39,7 @@ export function SaveDialog({ image, onClose }: { image: Image; onClose: () => vo
   };
 
   return (
-    <FormDialog header={texts.saveTitle} submitText={texts.saveAsCustom} change={change} onSubmit={save} onClose={onClose}>
+    <FormDialog header={texts.saveCopy} submitText={texts.saveCopy} change={change} onSubmit={save} onClose={onClose}>
       <Box>{texts.saveText(image.name, image.imageId)}</Box>
       <NameField value={name} onChange={setName} isSubmitted={isSubmitted} />
     </FormDialog>

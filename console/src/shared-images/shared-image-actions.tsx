@@ -3,6 +3,7 @@ import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useNavigate } from 'react-router';
 import { urlParamsOf } from '../access-checker/access-check.ts';
+import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { useRegionTexts } from '../frame/use-region-texts.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
@@ -31,6 +32,7 @@ export function SharedImageActions({ image, isTrusted, isBlocked, onOpen, ...on 
   const common = useTexts(commonTexts);
   const texts = useTexts(sharedImagesTexts);
   const owners = useRegionTexts(ownersTexts);
+  const nameOf = useNameOf();
   const navigate = useNavigate();
   const { region, project } = useWorkspace();
   return (
@@ -43,7 +45,7 @@ export function SharedImageActions({ image, isTrusted, isBlocked, onOpen, ...on 
         items={[
           {
             id: 'save',
-            text: texts.saveAsCustom,
+            text: texts.saveCopy,
             disabled: !region.recipientMaySave,
             disabledReason: texts.cannotSave(region.region),
           },
@@ -53,25 +55,30 @@ export function SharedImageActions({ image, isTrusted, isBlocked, onOpen, ...on 
             disabled: !region.recipientMayLeave,
             disabledReason: texts.cannotLeave(region.region),
           },
-          {
-            id: 'leave-owner',
-            text: owners.leaveOwner,
-            disabled: !region.recipientMayLeave,
-            disabledReason: texts.cannotLeave(region.region),
-          },
-          {
-            id: 'trust',
-            text: isTrusted === true ? owners.untrust : owners.trust,
-            disabled: isTrusted === undefined,
-            disabledReason: common.loading,
-          },
-          {
-            id: 'block',
-            text: isBlocked === true ? owners.unblock : owners.block,
-            disabled: isBlocked === undefined,
-            disabledReason: common.loading,
-          },
           { id: 'check', text: texts.checkAccess },
+          {
+            text: image === undefined ? texts.owner : common.labeled(texts.owner, nameOf(image.owner)),
+            items: [
+              {
+                id: 'trust',
+                text: isTrusted === true ? owners.untrust : owners.trust,
+                disabled: isTrusted === undefined,
+                disabledReason: common.loading,
+              },
+              {
+                id: 'block',
+                text: isBlocked === true ? owners.unblock : owners.block,
+                disabled: isBlocked === undefined,
+                disabledReason: common.loading,
+              },
+              {
+                id: 'leave-owner',
+                text: owners.leaveOwner,
+                disabled: !region.recipientMayLeave,
+                disabledReason: texts.cannotLeave(region.region),
+              },
+            ],
+          },
         ]}
         onItemClick={({ detail: { id } }) => {
           if (id === 'save' || id === 'leave' || id === 'leave-owner') {

@@ -1,21 +1,26 @@
-import type { TableProps } from '@cloudscape-design/components/table';
+import Box from '@cloudscape-design/components/box';
 import { PrincipalName } from '../address-book/principal-name.tsx';
 import type { Image } from '../api/client.ts';
 import { Copyable } from '../components/copyable.tsx';
-import { formatTime } from '../components/format-time.ts';
 import { ImageLink } from '../components/image-link.tsx';
 import { ImageState } from '../components/image-state.tsx';
 import { ProductNames } from '../components/product-names.tsx';
+import { Time } from '../components/time.tsx';
+import type { Column } from '../components/use-table-layout.tsx';
 import { OwnerBadges } from '../owners/owner-badges.tsx';
 import type { expirationTexts } from '../sharing/expiration-texts.ts';
 import { ExpirationTime } from '../sharing/expiration-time.tsx';
-import { byExpiration } from '../sharing/expiring.ts';
+import { byExpiration, expiresSoon } from '../sharing/expiring.ts';
+import { SaveCopyButton } from './save-copy-button.tsx';
 import type { SharedImagesTexts } from './texts.ts';
 
-export const sharedImageColumns = (
-  texts: SharedImagesTexts,
-  expiration: (typeof expirationTexts)['en'],
-): TableProps.ColumnDefinition<Image>[] => [
+/** The columns that are shown until the user chooses others. On narrow screens, the status is below the name. */
+export const shownColumns = {
+  wide: ['name', 'imageId', 'owner', 'state', 'sharedAt', 'expiresAt', 'os'],
+  narrow: ['name', 'expiresAt'],
+};
+
+export const sharedImageColumns = (texts: SharedImagesTexts, expiration: (typeof expirationTexts)['en']): Column<Image>[] => [
   {
     id: 'name',
     header: texts.name,
@@ -23,6 +28,18 @@ export const sharedImageColumns = (
       <ImageLink region={region} imageId={imageId}>
         {name}
       </ImageLink>
+    ),
+    narrowCell: (image) => (
+      <>
+        <ImageLink region={image.region} imageId={image.imageId}>
+          {image.name}
+        </ImageLink>
+        {image.state !== 'available' && (
+          <Box>
+            <ImageState image={image} />
+          </Box>
+        )}
+      </>
     ),
     sortingField: 'name',
     isRowHeader: true,
@@ -33,7 +50,7 @@ export const sharedImageColumns = (
     header: texts.imageId,
     cell: ({ imageId }) => <Copyable text={imageId} />,
     sortingField: 'imageId',
-    minWidth: 160,
+    minWidth: 170,
   },
   {
     id: 'owner',
@@ -44,49 +61,58 @@ export const sharedImageColumns = (
       </>
     ),
     sortingComparator: (one, other) => one.owner.localeCompare(other.owner) || one.name.localeCompare(other.name),
-    minWidth: 200,
+    minWidth: 215,
   },
   {
     id: 'state',
     header: texts.state,
     cell: (image) => <ImageState image={image} />,
     sortingField: 'state',
-    minWidth: 130,
+    width: 145,
   },
   {
     id: 'sharedAt',
     header: expiration.sharedAt,
-    cell: ({ sharedAt }) => (sharedAt === undefined ? '-' : formatTime(sharedAt)),
+    cell: ({ sharedAt }) => (sharedAt === undefined ? '-' : <Time at={sharedAt} />),
     sortingField: 'sharedAt',
-    minWidth: 170,
+    width: 140,
   },
   {
     id: 'expiresAt',
     header: expiration.expiresAt,
-    cell: ({ expiresAt }) => <ExpirationTime expiresAt={expiresAt} />,
+    cell: (image) => (
+      <>
+        <ExpirationTime expiresAt={image.expiresAt} />
+        {expiresSoon(image, new Date()) && (
+          <Box>
+            <SaveCopyButton image={image} variant="inline-link" />
+          </Box>
+        )}
+      </>
+    ),
     sortingComparator: byExpiration,
-    minWidth: 190,
+    width: 150,
   },
-  { id: 'os', header: texts.os, cell: ({ os }) => os || '-', sortingField: 'os', minWidth: 120 },
+  { id: 'os', header: texts.os, cell: ({ os }) => os || '-', sortingField: 'os', minWidth: 140 },
   {
     id: 'architecture',
     header: texts.architecture,
     cell: ({ architecture }) => architecture,
     sortingField: 'architecture',
-    minWidth: 110,
+    minWidth: 150,
   },
   {
     id: 'products',
     header: texts.products,
     cell: ({ products }) => <ProductNames products={products} />,
-    minWidth: 120,
+    minWidth: 140,
   },
-  { id: 'size', header: texts.size, cell: ({ sizeGiB }) => texts.gib(sizeGiB), sortingField: 'sizeGiB', minWidth: 90 },
+  { id: 'size', header: texts.size, cell: ({ sizeGiB }) => texts.gib(sizeGiB), sortingField: 'sizeGiB', minWidth: 100 },
   {
     id: 'createdAt',
     header: texts.createdAt,
-    cell: ({ createdAt }) => formatTime(createdAt),
+    cell: ({ createdAt }) => <Time at={createdAt} />,
     sortingField: 'createdAt',
-    minWidth: 170,
+    minWidth: 125,
   },
 ];

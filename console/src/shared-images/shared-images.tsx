@@ -17,20 +17,20 @@ import { expirationTexts } from '../sharing/expiration-texts.ts';
 import { expiringLimit } from '../sharing/expiring.ts';
 import { ExpiringToggle, useExpiringOnly } from '../sharing/expiring-toggle.tsx';
 import { formProblemOf } from '../sharing/recipient-ids.ts';
+import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ExpiringImagesAlert } from './expiring-images-alert.tsx';
-import { sharedImageColumns } from './shared-image-columns.tsx';
+import { sharedImageColumns, shownColumns } from './shared-image-columns.tsx';
 import { SharedImageMenu } from './shared-image-menu.tsx';
 import { sharedImagesTexts } from './texts.ts';
 
 /** Expired and stopped shares disappear from the page within this time. */
 const pollMs = 30_000;
 
-const shownColumns = { narrow: ['name', 'state', 'expiresAt'] };
-
 export default function SharedImages() {
   const texts = useTexts(sharedImagesTexts);
   const expiration = useTexts(expirationTexts);
+  const { space, timesText } = useTexts(commonTexts);
   const { api } = useSession();
   const { region, query, principal } = useWorkspace();
   const [trusted, setTrusted] = useSearchState('trusted');
@@ -73,16 +73,15 @@ export default function SharedImages() {
           </EmptyState>
         )
       }
+      description={`${texts.about(region.principalKind, region.recipientMaySave)}${space}${timesText}`}
       pages={pages}
       table="shared-images"
       columns={columns}
       shownColumns={shownColumns}
       idOf={({ imageId }) => imageId}
       notice={
-        <SpaceBetween size="s">
-          <Alert type="warning" header={texts.noticeHeader}>
-            {texts.notice}
-          </Alert>
+        <SpaceBetween size="xs">
+          <Alert type="info">{texts.notice}</Alert>
           <ExpiringImagesAlert />
         </SpaceBetween>
       }

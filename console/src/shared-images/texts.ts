@@ -3,9 +3,12 @@ import { countOf, type PrincipalKind, principalZh } from '../texts/wording.ts';
 
 const en = {
   title: 'Shared images',
+  about: (kind: PrincipalKind, canSave: boolean) =>
+    `Images that others share with your ${kind} in this region. Launch instances from them${canSave ? ', or save copies of your own' : ''}.`,
   search: 'Find by name, or by full image ID or owner ID',
   empty: 'No shared images',
-  emptyText: (kind: PrincipalKind) => `To receive images in this region, send your ${kind} ID to the image owner:`,
+  emptyText: (kind: PrincipalKind) =>
+    `To receive images in this region, send your ${kind} ID to the image owner. The images appear here as soon as they are shared.`,
   emptyTrusted: 'No images from trusted owners',
   emptyTrustedText: 'Turn off the filter to see images from all owners.',
   showAll: 'Show all shared images',
@@ -13,9 +16,8 @@ const en = {
   count: (count: number) => countOf(count, 'image'),
   select: (id: string) => `Select image ${id}`,
   selection: 'Image selection',
-  noticeHeader: 'Use images only from owners you trust',
   notice:
-    "Shared images aren't verified for integrity or security. Use them at your own risk, and inspect the first instance that you launch before you use it in production.",
+    "Shared images aren't verified for integrity or security. Use images only from owners you trust, and inspect the first instance before you use it in production.",
   trustedOnly: 'Trusted owners only',
   name: 'Name',
   imageId: 'Image ID',
@@ -35,14 +37,14 @@ const en = {
   showExpiring: 'Show these images',
   accessExpires: (at: string) => `Your access to this image expires on ${at}`,
   expiringText: (canSave: boolean) =>
-    `Then you can no longer launch, reinstall, or reinitialize instances from the image. Running instances aren't affected. To keep using it, ${canSave ? 'save a copy, or ' : ''}ask the owner to extend your access.`,
+    `After that, you can't launch, reinstall, or reinitialize instances from the image. Running instances aren't affected. To keep using it, ${canSave ? 'save a copy, or ' : ''}ask the owner to extend your access.`,
+  expiringListText: (canSave: boolean) =>
+    `After that, you can't use them. Running instances aren't affected. ${canSave ? 'Save copies, or ask' : 'Ask'} the owners to extend your access.`,
   saveCopy: 'Save a copy',
   saveCopyOf: (name: string) => `Save a copy of ${name}`,
-  saveAsCustom: 'Save as custom image',
   cannotSave: (region: string) => `You can't save shared images in ${region}.`,
-  saveTitle: 'Save as custom image',
   saveText: (name: string, id: string) =>
-    `This creates your own copy of ${name} (${id}) in this region. The copy remains when sharing stops, counts toward your image quota, and is billed to you.`,
+    `This creates a custom image of your own from ${name} (${id}) in this region. The copy remains when sharing stops, counts toward your image quota, and is billed to you.`,
   saved: (source: string, name: string, id: string) => `Saving ${source}. New image: ${name} (${id}).`,
   leave: 'Remove my access',
   cannotLeave: (region: string) => `In ${region}, recipients can't give up access. Ask the owner to stop sharing.`,
@@ -57,9 +59,12 @@ export type SharedImagesTexts = typeof en;
 
 const zh: SharedImagesTexts = {
   title: '共享给我的镜像',
+  about: (kind, canSave) =>
+    `他人在当前地域共享给您${kind === 'project' ? '项目' : ''}的镜像。您可以使用它们创建实例${canSave ? '，或保存为自己的副本' : ''}。`,
   search: '按名称搜索，或输入完整的镜像 ID 或所有者 ID',
   empty: '暂无共享镜像',
-  emptyText: (kind) => `如需在此地域接收共享镜像，请将您的${principalZh[kind]} ID 提供给镜像所有者：`,
+  emptyText: (kind) =>
+    `如需在此地域接收共享镜像，请将您的${principalZh[kind]} ID 提供给镜像所有者。对方共享后，镜像会立即显示在这里。`,
   emptyTrusted: '暂无可信所有者共享的镜像',
   emptyTrustedText: '关闭筛选后可查看所有账号共享的镜像。',
   showAll: '查看全部共享镜像',
@@ -67,8 +72,7 @@ const zh: SharedImagesTexts = {
   count: (count) => `${count} 个镜像`,
   select: (id) => `选择镜像 ${id}`,
   selection: '选择镜像',
-  noticeHeader: '请仅使用可信所有者共享的镜像',
-  notice: '平台不保证共享镜像的完整性和安全性，使用风险由您自行承担。请先检查使用该镜像创建的首个实例，再用于生产环境。',
+  notice: '平台不保证共享镜像的完整性和安全性。请仅使用可信所有者共享的镜像，并先检查使用该镜像创建的首个实例，再用于生产环境。',
   trustedOnly: '仅看可信所有者',
   name: '名称',
   imageId: '镜像 ID',
@@ -88,12 +92,13 @@ const zh: SharedImagesTexts = {
   accessExpires: (at) => `此镜像对您的共享将于 ${at} 到期`,
   expiringText: (canSave) =>
     `到期后，您无法再使用该镜像创建实例、重装系统或重新初始化系统盘。运行中的实例不受影响。如需继续使用，请${canSave ? '保存副本，或' : ''}联系所有者延长共享。`,
+  expiringListText: (canSave) =>
+    `到期后，您无法再使用这些镜像。运行中的实例不受影响。如需继续使用，请${canSave ? '保存副本，或' : ''}联系所有者延长共享。`,
   saveCopy: '保存副本',
   saveCopyOf: (name) => `保存 ${name} 的副本`,
-  saveAsCustom: '保存为自定义镜像',
   cannotSave: (region) => `${region} 地域不支持保存共享镜像。`,
-  saveTitle: '保存为自定义镜像',
-  saveText: (name, id) => `将在当前地域为您创建 ${name}（${id}）的副本。取消共享后副本仍会保留，占用您的镜像配额，并由您付费。`,
+  saveText: (name, id) =>
+    `将基于 ${name}（${id}）在此地域创建归您所有的自定义镜像。取消共享后副本仍会保留，占用您的镜像配额，并由您付费。`,
   saved: (source, name, id) => `正在保存 ${source}，新镜像：${name}（${id}）。`,
   leave: '退出共享',
   cannotLeave: (region) => `在 ${region} 地域，仅镜像所有者可以取消共享。`,

@@ -1,5 +1,5 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { formatTime } from '../components/format-time.ts';
+import { Time } from '../components/time.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { expirationTexts } from './expiration-texts.ts';
 import { expiresSoon } from './expiring.ts';
@@ -12,9 +12,9 @@ export function ExpirationTime({ expiresAt }: { expiresAt: string | undefined })
   }
   return expiresSoon({ expiresAt }, new Date()) ? (
     <StatusIndicator type="warning" iconAriaLabel={texts.soon}>
-      {formatTime(expiresAt)}
+      <Time at={expiresAt} />
     </StatusIndicator>
   ) : (
-    formatTime(expiresAt)
+    <Time at={expiresAt} />
   );
 }

@@ -56,7 +56,8 @@ export function StopSharingDialog({
   });
   const { error } = stopping;
   const shares = current.data?.shares ?? [];
-  const allIds = shares.map(({ recipient }): string => recipient);
+  const planned: readonly string[] = current.data?.plannedShares?.recipients ?? [];
+  const allIds = [...shares.map(({ recipient }): string => recipient), ...planned];
   const losingIds = isForAll ? allIds : recipients;
 
   const lastUseOf = (id: string) => {

@@ -22,6 +22,7 @@ const en = {
   dark: 'Dark',
   settings: 'Settings',
   appearance: 'Language and theme',
+  accountDetails: 'Account details',
   more: 'More',
   signOut: 'Sign out',
   signIn: 'Sign in',
@@ -33,8 +34,9 @@ const en = {
     `You signed in with a different account. Sign in as ${before}, or reload the page to switch accounts.`,
   signInFailed: 'Sign-in failed',
   signInFailedText: "Couldn't complete sign-in with the identity provider. Retry.",
-  unknownAccount:
-    "This account isn't enabled for image sharing. Contact your administrator, or sign in with a different account.",
+  unknownAccountTitle: "This account isn't enabled for image sharing",
+  unknownAccount: (id: string) =>
+    `You're signed in as ${id}. To enable this account, send its ID to your administrator, or sign in with a different account.`,
   loading: 'Loading',
   refresh: 'Refresh',
   loadMore: 'Load more',
@@ -138,6 +140,7 @@ const zh: typeof en = {
   dark: '深色',
   settings: '设置',
   appearance: '语言和主题',
+  accountDetails: '账号信息',
   more: '更多',
   signOut: '退出登录',
   signIn: '登录',
@@ -148,7 +151,8 @@ const zh: typeof en = {
   otherAccount: (before) => `您使用了其他账号登录。请使用账号 ${before} 登录，或重新加载页面以切换账号。`,
   signInFailed: '登录失败',
   signInFailedText: '无法通过身份提供商完成登录，请重试。',
-  unknownAccount: '该账号尚未开通镜像共享服务。请联系管理员开通，或使用其他账号登录。',
+  unknownAccountTitle: '该账号尚未开通镜像共享服务',
+  unknownAccount: (id) => `当前登录账号为 ${id}。请将账号 ID 提供给管理员以开通服务，或使用其他账号登录。`,
   loading: '正在加载',
   refresh: '刷新',
   loadMore: '加载更多',
@@ -209,7 +213,7 @@ const zh: typeof en = {
   listSeparator: '、',
   space: '',
   labeled: (name, value) => `${name}：${value}`,
-  named: (name, id) => `${name}（${id}）`,
+  named: (name, id) => `${name} (${id})`,
   signInDifferently: '使用其他账号登录',
 };
 

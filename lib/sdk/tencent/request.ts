@@ -1,5 +1,6 @@
 /** Parses requests with signature v3 (headers) and signature v1 (parameters). */
 import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { nestParameters } from '../nest-parameters.ts';
 import { type Fields, ProviderError, type WireCall, type WireErrors, type WireRequest } from '../wire.ts';
 import { isSignedV1 } from './signature-v1.ts';
@@ -79,13 +80,16 @@ export function readV1(request: WireRequest, errors: WireErrors): WireCall {
   return {
     keyId: requireParameter('SecretId'),
     signedAt: new Date(timestamp * 1_000),
-    nonce: `${timestamp}.${nonce}.${requireParameter('Signature')}`,
+    nonce: `${timestamp}.${nonce}.${digestOf(requireParameter('Signature'))}`,
     isSignedWith: (secret) => isSignedV1(request, parameters, secret),
     action: requireParameter('Action'),
     region: nonEmpty(parameters.get('Region')),
     parameters: nestParameters([...parameters].filter(([name]) => !commonParameters.has(name))),
   };
 }
+
+/** Stored in place of the signature, which stays a secret. */
+const digestOf = (signature: string): string => createHash('sha256').update(signature).digest('base64url');
 
 const nonEmpty = (value: string | null | undefined): string | undefined => value || undefined;
 
