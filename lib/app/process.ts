@@ -12,6 +12,7 @@ import { DynamoDBStore } from '../table/dynamodb-store.ts';
 import { clockOf } from './clock.ts';
 import { type Configuration, configurationFrom } from './configuration.ts';
 import type { Dependencies } from './dependencies.ts';
+import { requestLimits } from './request-limits.ts';
 import type { RetryBudget } from './retry.ts';
 
 export const logger = new Logger({ serviceName: 'image-share' });
@@ -41,7 +42,7 @@ const secretCharacters = customAlphabet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
 function processFrom(configuration: Configuration): Process {
   const { tableName, dynamodbEndpoint, regions, protocols, eventBus, tokens } = configuration;
   const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }) }),
+    new DynamoDBClient({ ...requestLimits, ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }) }),
   );
   const now = clockOf(configuration.clockFile);
   // Loaded on first use: few functions seal or unseal secrets, and the KMS client is large.
@@ -54,7 +55,9 @@ function processFrom(configuration: Configuration): Process {
       newRecordId: (at) => v7({ msecs: at.getTime() }),
       newResourceId: ({ prefix, length }) => `${prefix}${randomId(length)}`,
       secrets: secretsWith(() => {
-        dataKeys ??= import('../auth/data-keys.ts').then(({ dataKeysOf }) => dataKeysOf(configuration.dataKeys, now));
+        dataKeys ??= import('../auth/data-keys.ts').then(({ dataKeysOf }) =>
+          dataKeysOf(configuration.dataKeys, now, requestLimits),
+        );
         return dataKeys;
       }),
       newAccessKey: () => ({ keyId: `AK${accessKeyCharacters()}` as AccessKeyId, secret: secretCharacters() }),
@@ -65,6 +68,9 @@ function processFrom(configuration: Configuration): Process {
   };
 }
 
+/** A function needs this time to respond before it times out. */
+const respondMs = 1_000;
+
 /** A retry budget that lasts as long as the Lambda function can run. */
 export const retryBudgetOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis'>): RetryBudget => ({
   remainingMs: () => lambda.getRemainingTimeInMillis(),
@@ -72,4 +78,5 @@ export const retryBudgetOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMil
     await wait(ms);
   },
   random: Math.random,
+  deadline: AbortSignal.timeout(Math.max(0, lambda.getRemainingTimeInMillis() - respondMs)),
 });

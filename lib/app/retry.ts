@@ -1,4 +1,5 @@
 import { ActionError } from '../model/error.ts';
+import { unknownOutcome } from '../table/failures.ts';
 import { Contention, type Store } from '../table/store.ts';
 
 /** How long a call can wait for a busy table. Injected, so that tests don't sleep and don't depend on chance. */
@@ -8,6 +9,8 @@ export interface RetryBudget {
   readonly wait: (ms: number) => Promise<void>;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Aborted when the call must respond, because it is about to time out. Absent: never. */
+  readonly deadline?: AbortSignal;
 }
 
 const firstDelayMs = 25;
@@ -31,6 +34,28 @@ export async function backOff(attempt: number, { remainingMs, wait, random }: Re
   }
   await wait(delay);
   return true;
+}
+
+/**
+ * Returns a function that waits for work until the deadline. Work that hasn't ended by then goes on, and nothing waits for it:
+ * the call throws Unavailable, because it is unknown whether the work takes effect. After the deadline, no work starts.
+ */
+export function untilDeadline({
+  deadline,
+}: Pick<RetryBudget, 'deadline'>): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  if (deadline === undefined) {
+    return (work) => work();
+  }
+  const passed = new Promise<never>((_, reject) => {
+    deadline.addEventListener('abort', () => reject(unknownOutcome(deadline.reason)), { once: true });
+  });
+  passed.catch(() => {});
+  return async (work) => {
+    if (deadline.aborted) {
+      throw unknownOutcome(deadline.reason);
+    }
+    return Promise.race([work(), passed]);
+  };
 }
 
 /** The error for a call whose retry budget is spent. */
@@ -58,29 +83,33 @@ export async function retry<Result>(call: () => Promise<Result>, budget: RetryBu
 }
 
 /**
- * A store that retries reads while the table is too busy. It doesn't retry commits, because `change` decides again on fresh
- * facts, or `recordUse` and `recordKeyUse`, which are best effort.
+ * A store that retries reads while the table is too busy, and that waits for nothing longer than until the deadline. It doesn't
+ * retry commits, because `change` decides again on fresh facts, or `recordUse` and `recordKeyUse`, which are best effort.
  */
-export const withRetry = (store: Store, budget: RetryBudget): Store => ({
-  read: (wanted) => retry(() => store.read(wanted), budget),
-  image: (key) => retry(() => store.image(key), budget),
-  accessKey: (keyId) => retry(() => store.accessKey(keyId), budget),
-  recordKeyUse: (keyId, at) => store.recordKeyUse(keyId, at),
-  recordNonce: (use) => retry(() => store.recordNonce(use), budget),
-  commit: (steps) => store.commit(steps),
-  sharesOf: (key) => retry(() => store.sharesOf(key), budget),
-  shares: (keys) => retry(() => store.shares(keys), budget),
-  ownedImages: (key, page) => retry(() => store.ownedImages(key, page), budget),
-  receivedImages: (key, page) => retry(() => store.receivedImages(key, page), budget),
-  deletedImages: (key, since, page) => retry(() => store.deletedImages(key, since, page), budget),
-  instancesOf: (key, page) => retry(() => store.instancesOf(key, page), budget),
-  copyJobsOf: (key, page) => retry(() => store.copyJobsOf(key, page), budget),
-  projectsOf: (account, page) => retry(() => store.projectsOf(account, page), budget),
-  addressBook: (accountId, page) => retry(() => store.addressBook(accountId, page), budget),
-  records: (principal, filter, page) => retry(() => store.records(principal, filter, page), budget),
-  record: (key, id) => retry(() => store.record(key, id), budget),
-  recordUse: (key, recipient, at) => store.recordUse(key, recipient, at),
-  tasksDue: (shard, until, page) => retry(() => store.tasksDue(shard, until, page), budget),
-  everything: () => store.everything(),
-  ping: () => retry(() => store.ping(), budget),
-});
+export function withRetry(store: Store, budget: RetryBudget): Store {
+  const inTime = untilDeadline(budget);
+  const retried = <Result>(call: () => Promise<Result>) => retry(() => inTime(call), budget);
+  return {
+    read: (wanted) => retried(() => store.read(wanted)),
+    image: (key) => retried(() => store.image(key)),
+    accessKey: (keyId) => retried(() => store.accessKey(keyId)),
+    recordKeyUse: (keyId, at) => inTime(() => store.recordKeyUse(keyId, at)),
+    recordNonce: (use) => retried(() => store.recordNonce(use)),
+    commit: (steps) => inTime(() => store.commit(steps)),
+    sharesOf: (key) => retried(() => store.sharesOf(key)),
+    shares: (keys) => retried(() => store.shares(keys)),
+    ownedImages: (key, page) => retried(() => store.ownedImages(key, page)),
+    receivedImages: (key, page) => retried(() => store.receivedImages(key, page)),
+    deletedImages: (key, since, page) => retried(() => store.deletedImages(key, since, page)),
+    instancesOf: (key, page) => retried(() => store.instancesOf(key, page)),
+    copyJobsOf: (key, page) => retried(() => store.copyJobsOf(key, page)),
+    projectsOf: (account, page) => retried(() => store.projectsOf(account, page)),
+    addressBook: (accountId, page) => retried(() => store.addressBook(accountId, page)),
+    records: (principal, filter, page) => retried(() => store.records(principal, filter, page)),
+    record: (key, id) => retried(() => store.record(key, id)),
+    recordUse: (key, recipient, at) => inTime(() => store.recordUse(key, recipient, at)),
+    tasksDue: (shard, until, page) => retried(() => store.tasksDue(shard, until, page)),
+    everything: () => store.everything(),
+    ping: () => retried(() => store.ping()),
+  };
+}

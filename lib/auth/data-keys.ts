@@ -1,4 +1,4 @@
-import { KMSClient } from '@aws-sdk/client-kms';
+import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
 import { fileDataKeys } from './file-data-keys.ts';
 import { kmsDataKeys } from './kms-data-keys.ts';
 import type { DataKeys } from './sealing.ts';
@@ -9,10 +9,10 @@ export interface DataKeySettings {
   readonly file: string | undefined;
 }
 
-/** Returns the data keys of the configured source. Throws an error unless exactly one source is set. */
-export function dataKeysOf({ kmsKeyId, file }: DataKeySettings, now: () => Date): DataKeys {
+/** Returns the data keys of the configured source. `limits` are those of requests to AWS KMS. Throws an error unless exactly one source is set. */
+export function dataKeysOf({ kmsKeyId, file }: DataKeySettings, now: () => Date, limits: KMSClientConfig = {}): DataKeys {
   if (kmsKeyId !== undefined && file === undefined) {
-    return kmsDataKeys({ client: new KMSClient(), keyId: kmsKeyId, now });
+    return kmsDataKeys({ client: new KMSClient(limits), keyId: kmsKeyId, now });
   }
   if (file !== undefined && kmsKeyId === undefined) {
     return fileDataKeys(file);

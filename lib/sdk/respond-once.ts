@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Dependencies } from '../app/dependencies.ts';
 import { type IdempotentCall, idempotentCall, replay } from '../app/idempotency.ts';
 import { backOff, type RetryBudget, retry } from '../app/retry.ts';
@@ -36,7 +37,8 @@ export async function respondOnce(
     revisionsSeen: undefined,
   });
   const expiresAt = Math.ceil(signedAt.getTime() / 1_000) + clockWindowSeconds + 1;
-  const noted = await store.recordNonce({ keyId, nonce, request: identity.hash, now: now(), until: expiresAt });
+  const use = { keyId, nonce, request: identity.hash, id: randomUUID(), now: now(), until: expiresAt };
+  const noted = await store.recordNonce(use);
   if (noted === 'other-request') {
     throw new ProviderError(errors.authFailures.replayed);
   }

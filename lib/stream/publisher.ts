@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { thisProcess } from '../app/process.ts';
+import { requestLimits } from '../app/request-limits.ts';
 import { eventSource, type ImageEvent } from '../model/events.ts';
 import type { Publish } from './relay.ts';
 
@@ -46,6 +47,7 @@ let cachedPublisher: Publish | undefined;
  */
 export function thisPublisher(): Publish {
   const { eventBus } = thisProcess();
-  cachedPublisher ??= eventBus === undefined ? publishTo(process.stdout) : publishOn(new EventBridgeClient(), eventBus);
+  cachedPublisher ??=
+    eventBus === undefined ? publishTo(process.stdout) : publishOn(new EventBridgeClient(requestLimits), eventBus);
   return cachedPublisher;
 }

@@ -16,7 +16,7 @@ import type { PrincipalKind } from '../model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
 import { batchMax, type DocumentClient, TableClient } from './client.ts';
 import { factsFrom, keysFor } from './facts.ts';
-import { refusalIn, translateError } from './failures.ts';
+import { refusalIn, translateError, unknownOutcome } from './failures.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey, accessKeyUse } from './items/access-key.ts';
 import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
@@ -46,7 +46,7 @@ import {
   type Wanted,
 } from './store.ts';
 import { storedFrom } from './stored.ts';
-import { transactItem } from './transaction.ts';
+import { transactItem, watchAttempts } from './transaction.ts';
 
 /** The store in one DynamoDB table, which serverless.yml defines as the resource `Table`. */
 export class DynamoDBStore implements Store {
@@ -87,20 +87,23 @@ export class DynamoDBStore implements Store {
         throw failure;
       }
       const item = await this.#table.get(nonceKey(use.keyId, use.nonce));
+      if (item?.['id'] === use.id) {
+        return 'new';
+      }
       return item?.['request'] === use.request ? 'same-request' : 'other-request';
     }
   }
 
   async commit(steps: readonly Step[]): Promise<Outcome> {
+    const command = new TransactWriteCommand({ TransactItems: steps.map((step) => transactItem(step, this.#table.name)) });
+    const attempts = watchAttempts(command);
     try {
-      await this.#table.client.send(
-        new TransactWriteCommand({ TransactItems: steps.map((step) => transactItem(step, this.#table.name)) }),
-      );
+      await this.#table.client.send(command);
       return { committed: true };
     } catch (failure) {
       const refused = refusalIn(failure, steps);
       if (refused === undefined) {
-        throw translateError(failure);
+        throw attempts.mayHaveCommitted() ? unknownOutcome(failure) : translateError(failure);
       }
       return refused;
     }

@@ -21,7 +21,7 @@ const contentionErrors = new Set([
  * Errors after which it is unknown whether the request took effect: network errors of Node.js and the SDK, and a transaction
  * that is still in progress.
  */
-const unknownOutcome =
+const unknownOutcomes =
   /^(TransactionInProgressException|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|RequestTimeout|NetworkingError)/;
 
 /**
@@ -58,21 +58,26 @@ export function translateError(failure: unknown): unknown {
   if (contentionErrors.has(failure.name) || reasons.some(({ Code = '' }) => contentionErrors.has(Code))) {
     return new Contention(failure.name, { cause: failure });
   }
-  const code = 'code' in failure ? String(failure.code) : '';
-  const isServerFault = '$fault' in failure && failure.$fault === 'server';
-  if (isServerFault || unknownOutcome.test(failure.name) || unknownOutcome.test(code)) {
-    return new ActionError(
-      'Unavailable',
-      {
-        detail:
-          "Couldn't reach the database, so the request may or may not have taken effect. Check the result, or retry with the same Idempotency-Key.",
-        retryAfterSeconds: 5,
-      },
-      failure,
-    );
-  }
-  return failure;
+  return hasUnknownOutcome(failure) ? unknownOutcome(failure) : failure;
 }
+
+/** Whether it is unknown if the request took effect. */
+export function hasUnknownOutcome(failure: unknown): boolean {
+  const { name, code, $fault } = Object(failure) as { name?: unknown; code?: unknown; $fault?: unknown };
+  return $fault === 'server' || unknownOutcomes.test(String(name)) || unknownOutcomes.test(String(code));
+}
+
+/** The error for a request with an unknown outcome. */
+export const unknownOutcome = (cause: unknown): ActionError =>
+  new ActionError(
+    'Unavailable',
+    {
+      detail:
+        "Couldn't reach the database, so the request may or may not have taken effect. Check the result, or retry with the same Idempotency-Key.",
+      retryAfterSeconds: 5,
+    },
+    cause,
+  );
 
 /** Whether DynamoDB rejected the request itself, such as a start key outside the range of the query. */
 export const isValidationError = (failure: unknown): boolean =>

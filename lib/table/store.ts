@@ -115,6 +115,8 @@ export interface NonceUse {
   readonly nonce: string;
   /** A digest of the request that uses it. */
   readonly request: string;
+  /** Random. Tells whether the use that is recorded is this one, when an attempt to record it took effect without an answer. */
+  readonly id: string;
   readonly now: Date;
   /** When the nonce can be forgotten, in epoch seconds: not before the signature is too old to be accepted. */
   readonly until: number;

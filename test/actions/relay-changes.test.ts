@@ -226,7 +226,8 @@ describe('relayChanges', () => {
     return {
       service,
       entries,
-      run: (Records = entries) => relayChanges(() => ({ dependencies: service, publish }))({ Records }, lambda),
+      run: (Records = entries, context = lambda) =>
+        relayChanges(() => ({ dependencies: service, publish }))({ Records }, context),
     };
   }
 
@@ -250,6 +251,14 @@ describe('relayChanges', () => {
 
     expect(await run()).toEqual({ batchItemFailures: [{ itemIdentifier: 'at-1' }] });
     expect(published).toHaveLength(1);
+  });
+
+  it('reports the write whose event was not answered in time', async () => {
+    const { entries, run } = await batch(() => new Promise(() => {}));
+
+    expect(await run(entries, { ...lambda, getRemainingTimeInMillis: () => 0 })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'at-0' }],
+    });
   });
 
   it('compares with the old image of an item', async () => {

@@ -1,5 +1,5 @@
 import { change, forecast, loadWanted } from '../../lib/app/change.ts';
-import { delayMs, type RetryBudget } from '../../lib/app/retry.ts';
+import { delayMs, type RetryBudget, withRetry } from '../../lib/app/retry.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { Plan, Step } from '../../lib/model/plan.ts';
 import { Contention, type Facts, type Store } from '../../lib/table/store.ts';
@@ -174,5 +174,36 @@ describe('delayMs', () => {
   it('is at most 25 ms, doubling up to 400 ms', () => {
     expect([0, 1, 2, 3, 4, 5, 60].map((attempt) => delayMs(attempt, () => 1))).toEqual([25, 50, 100, 200, 400, 400, 400]);
     expect(delayMs(3, () => 0)).toBe(0);
+  });
+});
+
+describe('the deadline', () => {
+  const never = () => new Promise<never>(() => {});
+
+  it('ends every wait for the table', async () => {
+    const deadline = new AbortController();
+    const store = withRetry(new MemoryStore(), { ...noWaitBudget(), deadline: deadline.signal });
+    const stuck = withRetry(new Proxy(new MemoryStore(), { get: () => never }), { ...noWaitBudget(), deadline: deadline.signal });
+    const calls = [
+      stuck.read({}),
+      stuck.commit([addOne('a')]),
+      stuck.image(image),
+      stuck.recordUse(image, image.owner, new Date()),
+    ];
+    const outcomes = Promise.allSettled(calls);
+
+    expect(await store.read({ images: [image] })).toMatchObject({ images: [] });
+    deadline.abort();
+    for (const outcome of await outcomes) {
+      expect(outcome).toMatchObject({ reason: { code: 'Unavailable', details: { retryAfterSeconds: expect.any(Number) } } });
+    }
+  });
+
+  it('lets nothing start afterwards', async () => {
+    const store = await countingStore();
+    const late = withRetry(store, { ...noWaitBudget(), deadline: AbortSignal.abort() });
+
+    await expect(late.commit([addOne('a')])).rejects.toMatchObject({ code: 'Unavailable' });
+    expect(store.commits).toBe(0);
   });
 });

@@ -94,6 +94,23 @@ describe('serverless package', () => {
     expect(sources.filter((source) => /(^|\/)local\//.test(source) && !source.includes('node_modules'))).toEqual([]);
   });
 
+  it('reports changes that cannot be relayed to a queue, and may do so', () => {
+    const { Resources } = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
+    const queue = { 'Fn::GetAtt': ['UnrelayedChanges', 'Arn'] };
+    const [stream] = Object.values<{ Type: string; Properties: object }>(Resources).filter(
+      ({ Type }) => Type === 'AWS::Lambda::EventSourceMapping',
+    );
+    const { Statement } = Resources.RelayDashchangesRole.Properties.Policies[0].PolicyDocument;
+
+    expect(stream?.Properties).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: { OnFailure: { Destination: queue } },
+    });
+    expect(Statement).toContainEqual({ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: queue });
+    expect(Resources.UnrelayedChanges.Properties).toMatchObject({ MessageRetentionPeriod: 14 * 86_400 });
+  });
+
   it('logs errors with the file and line of the TypeScript source', () => {
     const unzipped = join(folder, 'check-health');
     for (const [name, content] of filesOfZip(readFileSync(join(folder, 'check-health.zip')))) {

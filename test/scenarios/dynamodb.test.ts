@@ -12,6 +12,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
   'relay-changes': [
     ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((operation) => `stream ${operation}`),
     'eventBus PutEvents',
+    'unrelayedChanges SendMessage',
   ],
 };
 /** Verifies a signature, and records the nonce and the use of the key. */

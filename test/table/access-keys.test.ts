@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { retry } from '../../lib/app/retry.ts';
 import type { AccessKeyId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
@@ -120,7 +121,7 @@ describe.each(stores)('%s: access keys', (_, make) => {
   it('includes keys in everything', async () => {
     const store = await storeWithAccount();
     await commit(store, ...creation(first));
-    await store.recordNonce({ keyId: first, nonce: 'a', request: 'r', now: noon, until: noonSeconds + 60 });
+    await store.recordNonce({ keyId: first, nonce: 'a', request: 'r', id: 'use-1', now: noon, until: noonSeconds + 60 });
 
     const everything: Stored[] = [];
     for await (const stored of store.everything()) {
@@ -167,11 +168,10 @@ describe.each(stores)('%s: recordKeyUse', (_, make) => {
 });
 
 describe.each(stores)('%s: recordNonce', (_, make) => {
-  const use = (store: Store, parts: Partial<NonceUse> = {}) =>
-    retry(
-      () => store.recordNonce({ keyId: first, nonce: 'n-1', request: 'r-1', now: noon, until: noonSeconds + 60, ...parts }),
-      noWaitBudget(),
-    );
+  const use = (store: Store, parts: Partial<NonceUse> = {}) => {
+    const nonce = { keyId: first, nonce: 'n-1', request: 'r-1', id: randomUUID(), now: noon, until: noonSeconds + 60, ...parts };
+    return retry(() => store.recordNonce(nonce), noWaitBudget());
+  };
 
   it('distinguishes the same request from another one', async () => {
     const { store } = await make();
@@ -189,6 +189,13 @@ describe.each(stores)('%s: recordNonce', (_, make) => {
     expect(await use(store)).toBe('same-request');
     expect(await use(store, { nonce: 'n-2' })).toBe('new');
     expect(await use(store, { keyId: second })).toBe('new');
+  });
+
+  it('returns new again for a use that was recorded without an answer', async () => {
+    const { store } = await make();
+
+    expect(await use(store, { id: 'use-1' })).toBe('new');
+    expect(await use(store, { id: 'use-1' })).toBe('new');
   });
 
   it('remembers a nonce until it expires', async () => {

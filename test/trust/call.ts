@@ -5,6 +5,13 @@ type On<Name extends string, Fields = unknown> = { readonly do: Name; readonly b
 export type Adding = { readonly to: readonly string[]; readonly ends: Ends; readonly acknowledges: boolean };
 type Removing = { readonly remove: readonly string[] };
 
+export interface Accepting {
+  readonly do: 'accept';
+  readonly by: string;
+  readonly from: 'anyone' | 'trusted';
+  readonly blocked: readonly string[];
+}
+
 export type Call =
   | { readonly do: 'import'; readonly by: string; readonly state: 'pending' | 'available' }
   | On<'share' | 'set', Adding>
@@ -15,7 +22,7 @@ export type Call =
   | { readonly do: 'report'; readonly image: number; readonly state: 'available' | 'failed' }
   | { readonly do: 'list'; readonly by: string }
   | { readonly do: 'offboard'; readonly by: string; readonly recipient: string }
-  | { readonly do: 'accept'; readonly by: string; readonly from: 'anyone' | 'trusted'; readonly blocked: readonly string[] }
+  | Accepting
   | { readonly do: 'clean-up' }
   | { readonly do: 'pass'; readonly seconds: number };
 

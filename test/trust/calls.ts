@@ -61,6 +61,13 @@ export class Calls {
     return calls;
   }
 
+  /** The same images, with a list of their own from now on. */
+  copy(): Calls {
+    const calls = new Calls(this.#service, this.#fixture);
+    calls.#imageIds = [...this.#imageIds];
+    return calls;
+  }
+
   readonly answer = async (call: Call): Promise<Answer> => {
     switch (call.do) {
       case 'pass':
@@ -133,7 +140,7 @@ export class Calls {
         return [
           stopShares,
           { recipient: this.#principals([call.recipient])[0], regions: [this.#fixture.region] },
-          ({ stopped }) => ({ stopped: this.#numbers(stopped) }),
+          ({ stopped, repeated }) => ({ stopped: this.#numbers(stopped), ...(repeated === true && { repeated }) }),
         ];
       case 'accept':
         return [
@@ -152,8 +159,13 @@ export class Calls {
     }
   }
 
-  #numbers = (images: unknown): number[] =>
-    (images as Fields[]).map((image) => this.#imageIds.indexOf(image['imageId'] as string)).sort();
+  #numbers = (images: unknown): number[] => (images as Fields[]).map(({ imageId }) => this.#numberOf(imageId as string)).sort();
+
+  /** The number of an image. An image that no answer named was created by a call without an answer. */
+  #numberOf(imageId: string): number {
+    const number = this.#imageIds.indexOf(imageId);
+    return number >= 0 ? number : this.#imageIds.push(imageId) - 1;
+  }
 
   /** The project that the request names, where projects own images. */
   #acting = (account: string): Fields =>

@@ -6,6 +6,9 @@ import { freshTable } from '../support/dynamodb.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 import { retryingCommits } from '../table/retrying-commits.ts';
 import { accountsOf, type Trusted } from './calls.ts';
+import type { Check, Result, Size } from './check.ts';
+import { crashChecks } from './crash-checks.ts';
+import { faultChecks } from './fault-checks.ts';
 import { playHistories } from './histories.ts';
 import { checkInputAtLength } from './input/check.ts';
 import { interleave, scopes } from './interleavings.ts';
@@ -21,30 +24,15 @@ import { races, runRace } from './races.ts';
 import { startOn, withSmallLimits } from './start.ts';
 import { runWorkload } from './workload.ts';
 
-/** `short` is part of `npm test`, `full` is `npm run trust`, and `deep` takes hours. */
-export type Size = 'short' | 'full' | 'deep';
-
-interface Result {
-  readonly rounds: number;
-  readonly violations: readonly unknown[];
-}
-
-export interface Check {
-  readonly name: string;
-  /** Whether something is wrong on purpose, so that the check must find violations. */
-  readonly mustFail?: boolean;
-  run(): Promise<Result>;
-}
-
 const small = policyFixtures.map(withSmallLimits);
 
-const inMemory = async (fixture: PolicyFixture): Promise<Trusted> => (await startOn(fixture, new MemoryStore())).service;
+const inMemory = async (fixture: PolicyFixture): Promise<Trusted> => (await startOn(fixture, new MemoryStore())).trusted;
 
 const onDynamoDB =
   (wrap: (store: Store) => Store = (store) => store) =>
   async (fixture: PolicyFixture): Promise<Trusted> => {
     const { client, table } = await freshTable();
-    return (await startOn(fixture, retryingCommits(wrap(new DynamoDBStore(client, table))))).service;
+    return (await startOn(fixture, retryingCommits(wrap(new DynamoDBStore(client, table))))).trusted;
   };
 
 /** Runs something a number of times in each cloud, or until the first violation. */
@@ -65,7 +53,10 @@ async function inEachCloud(
 }
 
 /** Returns the checks of a size, and what stops the service that those over HTTP share: it starts when the first of them runs. */
-export function checksOf(size: Size): { readonly checks: readonly Check[]; readonly stop: () => Promise<void> } {
+export function checksOf(
+  size: Size,
+  crashes?: number,
+): { readonly checks: readonly Check[]; readonly stop: () => Promise<void> } {
   let http: Promise<OverHttp> | undefined;
   const places = {
     'in memory': { fixtures: small, start: inMemory },
@@ -145,6 +136,8 @@ export function checksOf(size: Size): { readonly checks: readonly Check[]; reado
       ...raceChecks('on DynamoDB, naive store', { short: 100, full: 100, deep: 100 }, true),
       ...raceChecks('on DynamoDB', { short: 1, full: 100, deep: 1_000 }),
       workloads('on DynamoDB', { short: 2, full: 100, deep: 1_000 }),
+      ...faultChecks(size),
+      ...crashChecks(size, crashes),
       ...(size === 'short'
         ? []
         : [

@@ -87,7 +87,7 @@ export async function interleave(
   for (let choices: number[] | undefined = []; choices !== undefined; ) {
     const scheduler = new Scheduler(choices);
     const store = wrap(new MemoryStore());
-    const { service, withStore } = await startOn(fixture, store);
+    const { trusted: service, withStore } = await startOn(fixture, store);
     const violation = await violationOf(fixture, service, before, async (record) => {
       const made = concurrent.map((call, index) => {
         const turn = () => scheduler.turnOf(index);
@@ -104,7 +104,7 @@ export async function interleave(
 }
 
 /** Sharing states of an image, with a sharing limit of 2. */
-const states: readonly (readonly Call[])[] = [
+export const states: readonly (readonly Call[])[] = [
   [],
   [share(['a'])],
   [share(['a', 'b'])],
@@ -113,7 +113,7 @@ const states: readonly (readonly Call[])[] = [
 ].map((calls) => [importImage, ...calls] as const);
 
 /** The calls that change who can use an image. */
-const changes: readonly Call[] = [
+export const changes: readonly Call[] = [
   share(['a']),
   share(['b', 'c']),
   share(['a', 'c']),

@@ -14,23 +14,54 @@ export interface Event {
   readonly ended: number;
 }
 
-/** Records calls as they start and end. */
-class Recorder {
-  readonly events: Event[] = [];
-  #ticks = 0;
+/** A history, as it is made. */
+export class History {
+  readonly #fixture: PolicyFixture;
+  readonly #calls: Calls;
+  readonly #service: Trusted;
+  readonly #events: Event[];
+  #ticks: number;
 
-  async record(call: Call, answering: (call: Call) => Promise<Answer>): Promise<void> {
+  constructor(fixture: PolicyFixture, service: Trusted, calls = new Calls(service, fixture), events: readonly Event[] = []) {
+    this.#fixture = fixture;
+    this.#service = service;
+    this.#calls = calls;
+    this.#events = [...events];
+    this.#ticks = 2 * events.length;
+  }
+
+  /** Makes a call and records it. */
+  readonly record = async (call: Call, by: Trusted = this.#service): Promise<void> => {
     this.#ticks += 1;
     const started = this.#ticks;
-    const answer = await answering(call);
+    const answer = await this.#calls.by(by).answer(call);
     this.#ticks += 1;
-    this.events.push({ call, answer, started, ended: this.#ticks });
+    this.#events.push({ call, answer, started, ended: this.#ticks });
+  };
+
+  /** Makes calls one after the other. */
+  async recordAll(calls: readonly Call[], by?: Trusted): Promise<void> {
+    for (const call of calls) {
+      await this.record(call, by);
+    }
+  }
+
+  /** A history that starts with this one, and goes on in its own way. */
+  branch(): History {
+    return new History(this.#fixture, this.#service, this.#calls.copy(), this.#events);
+  }
+
+  /** Looks at what everyone sees. Returns the history if the model can't explain it. */
+  async violation(by?: Trusted): Promise<readonly Event[] | undefined> {
+    await this.recordAll(views, by);
+    const model = new Model(cloudOf(this.#fixture), accountsOf(this.#fixture));
+    return isLinearizable(this.#events, model) ? undefined : this.#events;
   }
 }
 
 /**
- * Makes the calls `before` one after the other, then the concurrent ones, and then looks at what everyone sees. Returns the history
- * if the model can't explain it.
+ * Makes the calls `before` one after the other, then the concurrent ones. Returns the history, with what everyone sees then, if the
+ * model can't explain it.
  */
 export async function violationOf(
   fixture: PolicyFixture,
@@ -38,22 +69,15 @@ export async function violationOf(
   before: readonly Call[],
   concurrently: (record: (call: Call, by?: Trusted) => Promise<void>) => Promise<unknown>,
 ): Promise<readonly Event[] | undefined> {
-  const calls = new Calls(service, fixture);
-  const recorder = new Recorder();
-  const record = (call: Call, by = service) => recorder.record(call, calls.by(by).answer);
-  for (const call of before) {
-    await record(call);
-  }
-  await concurrently(record);
-  for (const view of views) {
-    await record(view);
-  }
-  return isLinearizable(recorder.events, new Model(cloudOf(fixture), accountsOf(fixture))) ? undefined : recorder.events;
+  const history = new History(fixture, service);
+  await history.recordAll(before);
+  await concurrently(history.record);
+  return history.violation();
 }
 
 /**
  * Searches for an order of the calls in which the model gives all answers. A call that ended before another started comes first.
- * Each state of the search is visited once.
+ * A call with an unknown outcome has its effect at any time after its start, or none. Each state of the search is visited once.
  */
 function isLinearizable(events: readonly Event[], model: Model): boolean {
   const failed = new Set<string>();
@@ -65,19 +89,17 @@ function isLinearizable(events: readonly Event[], model: Model): boolean {
     if (failed.has(state)) {
       return false;
     }
-    const firstEnd = Math.min(...open.map(({ ended }) => ended));
+    const firstEnd = Math.min(...open.map(({ answer, ended }) => (answer === unknownOutcome ? Number.POSITIVE_INFINITY : ended)));
     const isFound = open.some((event) => {
       if (event.started > firstEnd) {
         return false;
       }
+      const rest = open.filter((other) => other !== event);
       const after = before.clone();
-      return (
-        isEqual(after.answer(event.call), event.answer) &&
-        search(
-          open.filter((other) => other !== event),
-          after,
-        )
-      );
+      const answer = after.answer(event.call);
+      return event.answer === unknownOutcome
+        ? search(rest, after) || search(rest, before)
+        : isEqual(answer, event.answer) && search(rest, after);
     });
     if (!isFound) {
       failed.add(state);
@@ -87,8 +109,19 @@ function isLinearizable(events: readonly Event[], model: Model): boolean {
   return search(events, model);
 }
 
+/** The answer of a service that doesn't know whether the call had its effect. Services without faults never give it. */
+const unknownOutcome = 'Unavailable';
+
 /** Compares answers. The number of recipients in the response to a change may leave out concurrent changes, so it doesn't count. */
-const isEqual = (expected: Answer, received: Answer): boolean => textOf(expected) === textOf(received);
+const isEqual = (expected: Answer, received: Answer): boolean =>
+  textOf(expected) === textOf(received) || isRepeatOf(expected, received);
+
+/** A call that had to be repeated lists only what the last repeat stopped. */
+const isRepeatOf = (expected: Answer, received: Answer): boolean =>
+  typeof expected === 'object' &&
+  typeof received === 'object' &&
+  received['repeated'] === true &&
+  (received['stopped'] as number[]).every((image) => (expected['stopped'] as number[]).includes(image));
 
 const textOf = (answer: Answer): string =>
   typeof answer === 'string' || !('added' in answer) ? textOfAnswer(answer) : textOfAnswer({ ...answer, used: undefined });

@@ -3,7 +3,7 @@
  * code with the service. Histories of calls compare it with the service, answer by answer.
  */
 
-import type { Adding, Answer, Call } from './call.ts';
+import type { Accepting, Adding, Answer, Call } from './call.ts';
 
 /** What differs between clouds. */
 export interface Cloud {
@@ -28,7 +28,7 @@ export class Model {
   readonly #principals: ReadonlySet<string>;
   readonly #images: Image[] = [];
   /** The accounts that don't accept images from everyone, and from whom they do. Nobody trusts anyone here. */
-  readonly #accepts = new Map<string, (owner: string) => boolean>();
+  readonly #accepts = new Map<string, Pick<Accepting, 'from' | 'blocked'>>();
   #now = 0;
 
   constructor(cloud: Cloud, principals: readonly string[]) {
@@ -45,7 +45,8 @@ export class Model {
   }
 
   /** The state as text. */
-  state = (): string => JSON.stringify([this.#now, this.#images.map(({ state, shares }) => [state, [...shares].sort()])]);
+  state = (): string =>
+    JSON.stringify([this.#now, this.#images.map(({ state, shares }) => [state, [...shares].sort()]), [...this.#accepts].sort()]);
 
   answer(call: Call): Answer {
     switch (call.do) {
@@ -65,7 +66,7 @@ export class Model {
           ),
         };
       case 'accept':
-        this.#accepts.set(call.by, (owner) => call.from === 'anyone' && !call.blocked.includes(owner));
+        this.#accepts.set(call.by, { from: call.from, blocked: call.blocked });
         return {};
       case 'report':
         return this.#report(call.state, this.#images[call.image]);
@@ -133,6 +134,11 @@ export class Model {
     return { created: this.#images.length - 1, state };
   }
 
+  #accepted(recipient: string, owner: string): boolean {
+    const { from = 'anyone', blocked = [] } = this.#accepts.get(recipient) ?? {};
+    return from === 'anyone' && !blocked.includes(owner);
+  }
+
   #change(image: Image, { to, ends, acknowledges }: Adding, removals: readonly string[]): Answer {
     const live = this.#live(image);
     const added = to.filter((id) => !live.has(id));
@@ -146,7 +152,7 @@ export class Model {
       [added.length > 0 && this.#cloud.mustAcknowledge && !acknowledges, 'RiskNotAcknowledged'],
       [to.includes(image.owner), 'RecipientIsOwner'],
       [to.some((id) => !this.#principals.has(id)), 'RecipientNotFound'],
-      [added.some((id) => this.#accepts.get(id)?.(image.owner) === false), 'RecipientDoesNotAccept'],
+      [added.some((id) => !this.#accepted(id, image.owner)), 'RecipientDoesNotAccept'],
       [added.length > 0 && live.size - removed.length + added.length > this.#cloud.cap, 'ShareCapExceeded'],
     ];
     const refusal = refusals.find(([applies]) => applies);

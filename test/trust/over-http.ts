@@ -2,9 +2,9 @@
 
 import { compute, freshMembers } from '../support/api.ts';
 import { noon, type PolicyFixture } from '../support/builders.ts';
-import type { Api, Member } from '../support/client.ts';
 import { startClockedService } from '../support/service.ts';
-import { accountsOf, type Trusted } from './calls.ts';
+import type { Trusted } from './calls.ts';
+import { trustedOver } from './over-clients.ts';
 
 export interface OverHttp {
   readonly start: (fixture: PolicyFixture) => Promise<Trusted>;
@@ -17,24 +17,11 @@ export async function startOverHttp(): Promise<OverHttp> {
   return {
     stop,
     async start(fixture) {
-      const names = accountsOf(fixture);
-      const members = await freshMembers(names.length);
-      const memberOf = new Map(names.map((name, index) => [name, members[index] as Member]));
-      return {
-        startedAt: now,
-        principalOf: (name) => memberOf.get(name)?.principalIn(fixture.policy) ?? name,
-        async pass(seconds) {
-          now = new Date(now.getTime() + seconds * 1_000);
-          setClock(now);
-        },
-        cleanUp: async () => {},
-        async send(action, fields, account) {
-          const api: Api | undefined = account === undefined ? compute() : memberOf.get(account);
-          const { status, body } = (await api?.try(action, fields as Record<string, unknown>)) ?? {};
-          const { code } = (body ?? {}) as { code?: string };
-          return status !== undefined && status < 400 ? ((body ?? {}) as Record<string, unknown>) : (code ?? 'no answer');
-        },
+      const pass = async (seconds: number): Promise<void> => {
+        now = new Date(now.getTime() + seconds * 1_000);
+        setClock(now);
       };
+      return { ...(await trustedOver({ compute, freshMembers }, fixture)), startedAt: now, pass };
     },
   };
 }

@@ -2,7 +2,7 @@
 import { ActionError } from '../../lib/model/error.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon, type PolicyFixture } from '../support/builders.ts';
-import { InMemoryService } from '../support/in-memory-service.ts';
+import { type CallOptions, InMemoryService } from '../support/in-memory-service.ts';
 import { accounts, type Trusted } from './calls.ts';
 import type { Cloud } from './model.ts';
 
@@ -25,10 +25,16 @@ export const cloudOf = ({ policy }: PolicyFixture): Cloud => ({
 
 /** A service whose actions run in this process. */
 interface InThisProcess {
-  readonly service: Trusted;
+  readonly trusted: Trusted;
   /** The same service on another view of its store. Time passes there only after `turn`. */
   readonly withStore: (store: Store, turn: () => Promise<void>) => Trusted;
+  /** The same service on another view of its store. `around` makes each call, and chooses its options. */
+  readonly withCalls: (store: Store, around: Around) => Trusted;
+  readonly service: InMemoryService;
 }
+
+/** Makes a call, perhaps several times, and returns its response. Throws its refusal. */
+export type Around = (call: (options: CallOptions) => Promise<unknown>) => Promise<unknown>;
 
 /** Starts the actions on a store, in this process. */
 export async function startOn({ region, policy, principalOf }: PolicyFixture, store: Store): Promise<InThisProcess> {
@@ -36,7 +42,8 @@ export async function startOn({ region, policy, principalOf }: PolicyFixture, st
   const service = new InMemoryService(store, clock);
   Object.assign(service, { regions: new Map([[region, policy]]) });
   await service.createAccounts(...accounts);
-  const trusted = (view: InMemoryService, turn = async () => {}): Trusted => ({
+  const viewOf = (store: Store) => Object.assign(Object.create(service) as InMemoryService, { store });
+  const trusted = (view: InMemoryService, turn = async () => {}, around: Around = (call) => call({})): Trusted => ({
     startedAt: noon,
     principalOf,
     async pass(seconds) {
@@ -56,7 +63,8 @@ export async function startOn({ region, policy, principalOf }: PolicyFixture, st
           ? { as: 'platform', scopes: ['compute'] as const }
           : { as: account, ...(project !== undefined && { project }) };
       try {
-        return ((await view.call(action, Object.fromEntries(request), caller)) ?? {}) as Record<string, unknown>;
+        const response = await around((options) => view.call(action, Object.fromEntries(request), { ...caller, ...options }));
+        return (response ?? {}) as Record<string, unknown>;
       } catch (error) {
         if (error instanceof ActionError) {
           return error.code;
@@ -66,8 +74,10 @@ export async function startOn({ region, policy, principalOf }: PolicyFixture, st
     },
   });
   return {
-    service: trusted(service),
-    withStore: (view, turn) => trusted(Object.assign(Object.create(service) as InMemoryService, { store: view }), turn),
+    service,
+    trusted: trusted(service),
+    withStore: (view, turn) => trusted(viewOf(view), turn),
+    withCalls: (view, around) => trusted(viewOf(view), undefined, around),
   };
 }
 

@@ -10,7 +10,7 @@ const receivers = accounts.slice(1);
 const some = fc.subarray(receivers, { minLength: 1, maxLength: 2 });
 const one = fc.constantFrom(...receivers).map((by) => ({ by, image: 0 }));
 
-const aCall: fc.Arbitrary<Call> = fc.oneof(
+export const aCall: fc.Arbitrary<Call> = fc.oneof(
   { weight: 4, arbitrary: some.map((to) => share(to)) },
   { weight: 2, arbitrary: some.map(setList) },
   { weight: 3, arbitrary: some.map(stop) },

@@ -10,9 +10,9 @@ export const nonceKey = (keyId: AccessKeyId, nonce: string): Key =>
   keyOf(schema.nonce, { keyId, digest: createHash('sha256').update(nonce).digest('base64url') });
 
 /** Records a nonce. Requires that the nonce has not been recorded, or that its record has expired. */
-export const nonceUse = ({ keyId, nonce, request, now, until }: NonceUse) =>
+export const nonceUse = ({ keyId, nonce, request, id, now, until }: NonceUse) =>
   ({
-    Item: { ...nonceKey(keyId, nonce), request, expiresAt: until, ttl: until },
+    Item: { ...nonceKey(keyId, nonce), request, id, expiresAt: until, ttl: until },
     ConditionExpression: `${doesNotExist} OR expiresAt <= :now`,
     ExpressionAttributeValues: { ':now': epochSecondsOf(now) },
   }) satisfies Write['Put'];

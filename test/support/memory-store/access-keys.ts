@@ -55,6 +55,9 @@ export class AccessKeysInMemory {
     const { PK } = nonceKey(use.keyId, use.nonce);
     const noted = this.#nonces.get(PK);
     if (noted !== undefined && noted.until > Math.floor(use.now.getTime() / 1_000)) {
+      if (noted.id === use.id) {
+        return 'new';
+      }
       return noted.request === use.request ? 'same-request' : 'other-request';
     }
     this.#nonces.set(PK, use);

@@ -1,0 +1,42 @@
+import { type DynamoDBDocumentClient, ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+
+type Item = Record<string, unknown>;
+
+const nameOf = ({ PK, SK }: Item): string => JSON.stringify([PK, SK]);
+
+/** The contents of a small table, which can be restored. */
+export class TableSnapshot {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+  #items: ReadonlyMap<string, Item> = new Map();
+
+  private constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  static async take(client: DynamoDBDocumentClient, table: string): Promise<TableSnapshot> {
+    const snapshot = new TableSnapshot(client, table);
+    snapshot.#items = await snapshot.#scan();
+    return snapshot;
+  }
+
+  async restore(): Promise<void> {
+    const current = await this.#scan();
+    const TableName = this.#table;
+    const changed = [...this.#items].filter(([name, item]) => JSON.stringify(current.get(name)) !== JSON.stringify(item));
+    const added = [...current].filter(([name]) => !this.#items.has(name));
+    const TransactItems = [
+      ...changed.map(([, Item]) => ({ Put: { TableName, Item } })),
+      ...added.map(([, { PK, SK }]) => ({ Delete: { TableName, Key: { PK, SK } } })),
+    ];
+    if (TransactItems.length > 0) {
+      await this.#client.send(new TransactWriteCommand({ TransactItems }));
+    }
+  }
+
+  async #scan(): Promise<Map<string, Item>> {
+    const { Items = [] } = await this.#client.send(new ScanCommand({ TableName: this.#table, ConsistentRead: true }));
+    return new Map(Items.map((item) => [nameOf(item), item]));
+  }
+}
