@@ -30,7 +30,7 @@ interface InThisProcess {
   readonly withStore: (store: Store, turn: () => Promise<void>) => Trusted;
 }
 
-/** Starts the actions on a store, in this process. */
+/** Starts a service on a store, in this process. */
 export async function startOn({ region, policy, principalOf }: PolicyFixture, store: Store): Promise<InThisProcess> {
   const clock = { at: noon };
   const service = new InMemoryService(store, clock);
