@@ -82,7 +82,7 @@ describe('error states of the console', () => {
     const account = freshId();
     await operator().ok(putAccount, { accountId: account, name: 'New' });
     const page = await openConsole({ account, path: '/images?region=cn-bj2', heading: 'Your account has no projects' });
-    await waitForText(page, 'Images in Beijing 2 (cn-bj2) belong to projects. To create a project, contact your administrator');
+    await waitForText(page, 'Images in Beijing 2 (cn-bj2) belong to projects. Ask your administrator to create a project');
     await page.getByRole('link', { name: 'Account', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
     await page.goBack();

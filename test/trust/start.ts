@@ -36,7 +36,7 @@ interface InThisProcess {
 /** Makes a call, perhaps several times, and returns its response. Throws its refusal. */
 export type Around = (call: (options: CallOptions) => Promise<unknown>) => Promise<unknown>;
 
-/** Starts the actions on a store, in this process. */
+/** Starts a service on a store, in this process. */
 export async function startOn({ region, policy, principalOf }: PolicyFixture, store: Store): Promise<InThisProcess> {
   const clock = { at: noon };
   const service = new InMemoryService(store, clock);

@@ -26,7 +26,7 @@ export function CheckForm({
   onSubmit,
 }: {
   initial: AccessCheck;
-  /** Why the image of `initial` isn't known. */
+  /** Why no image was found for the one in `initial`. */
   imageProblem: 'unknown' | 'ambiguous' | undefined;
   isBusy: boolean;
   onSubmit: (check: AccessCheck) => void;
@@ -37,11 +37,11 @@ export function CheckForm({
   const { region, query } = useWorkspace();
   // The caller's own images, followed by images shared with the caller.
   const images = useInfiniteQuery(imagesQuery(api, region.region, query));
-  const [check, setQuestion] = useState(initial);
+  const [check, setCheck] = useState(initial);
   const [isImageMissing, setIsImageMissing] = useState(false);
-  useEffect(() => setQuestion(initial), [initial]);
-  // The instance of a link isn't in the form: it belongs to the rest of that check.
-  const change = (part: Partial<AccessCheck>) => setQuestion((before) => ({ ...before, instance: undefined, ...part }));
+  useEffect(() => setCheck(initial), [initial]);
+  // An instance from a link has no field, and applies only to the check in the link.
+  const change = (part: Partial<AccessCheck>) => setCheck((before) => ({ ...before, instance: undefined, ...part }));
 
   const imageId = check.image.trim();
   const [named, another] = images.data?.filter(({ name }) => name === imageId) ?? [];

@@ -6,7 +6,7 @@ import { useServiceTexts } from '../texts/use-service-texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { accessCheckerTexts } from './texts.ts';
 
-/** Suggests the caller's own and shared images. Accepts any typed ID. */
+/** Suggests the caller's own images and those shared with the caller. Also accepts a typed ID or name. */
 export function ImageField({
   value,
   images: { data, error, isFetching, hasNextPage, fetchNextPage, refetch },

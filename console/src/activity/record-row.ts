@@ -5,7 +5,7 @@ import type { RecordTexts } from './record-texts.ts';
 
 export type ImageRecord = components['schemas']['Record'];
 
-/** A record in words. Each field is shown as it is. */
+/** A record as the texts to show. */
 export interface RecordRow extends Pick<ImageRecord, 'id' | 'at' | 'region' | 'imageId' | 'requestId'> {
   readonly who: string;
   readonly what: string;
@@ -14,7 +14,7 @@ export interface RecordRow extends Pick<ImageRecord, 'id' | 'at' | 'region' | 'i
 }
 
 interface Texts {
-  /** Puts an ID into words. Absent: IDs are shown as they are. */
+  /** The name to show for an ID. Absent: the ID itself. */
   readonly nameOf?: ((id: string) => string) | undefined;
   readonly records: RecordTexts;
   readonly common: (typeof commonTexts)['en'];
@@ -31,10 +31,10 @@ const computeActor = 'compute';
 const isReceived = ({ recipients = [] }: ImageRecord, principal: string | undefined): boolean =>
   recipients.some((recipient) => recipient === principal);
 
-/** The added, removed, and rescheduled recipients. */
+/** If a record has no `added`, its action says whether its recipients were added or removed. */
 function changesIn({ action, recipients = [], added, rescheduled = [] }: ImageRecord) {
   const others = recipients.filter((one) => !rescheduled.includes(one));
-  const isAdded = (one: string) => (added === undefined ? action === 'ShareImage' : added.some((id) => id === one));
+  const isAdded = (one: string) => (added === undefined ? action === 'ShareImage' : added.includes(one));
   return { added: others.filter(isAdded), removed: others.filter((one) => !isAdded(one)), rescheduled };
 }
 

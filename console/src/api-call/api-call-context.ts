@@ -1,5 +1,5 @@
 import { createContext } from 'react';
 import type { HttpCall } from './preview.ts';
 
-/** Shows calls. Undefined where there is no workspace, so no calls to show. */
+/** Opens the dialog that shows calls. Undefined outside a workspace, where there are none. */
 export const ApiCallContext = createContext<((calls: readonly HttpCall[]) => void) | undefined>(undefined);

@@ -46,7 +46,7 @@ async function requestsOf(run: Run): Promise<readonly Request[]> {
       previews.delete(key);
     }
   };
-  // Answers to a preview are empty, so what `run` makes of them doesn't matter.
+  // Responses in a preview are empty, so an error that `run` throws because of them doesn't matter.
   await run(keep).catch(() => undefined);
   return requests.filter((request) => request !== undefined);
 }

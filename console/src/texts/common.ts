@@ -36,7 +36,7 @@ const en = {
   signInFailedText: "Couldn't complete sign-in with the identity provider. Retry.",
   unknownAccountTitle: "This account isn't enabled for image sharing",
   unknownAccount: (id: string) =>
-    `You're signed in as ${id}. To enable this account, send its ID to your administrator, or sign in with a different account.`,
+    `You're signed in as ${id}. To enable this account, send its ID to your administrator. You can also sign in with a different account.`,
   loading: 'Loading',
   refresh: 'Refresh',
   loadMore: 'Load more',
@@ -74,7 +74,7 @@ const en = {
     `We can't find a page at ${address}. Check the address, or choose a page from the navigation.`,
   noProject: 'Your account has no projects',
   noProjectText: (region: string) =>
-    `Images in ${region} belong to projects. To create a project, contact your administrator, or choose another region.`,
+    `Images in ${region} belong to projects. Ask your administrator to create a project, or choose another region.`,
   unknownRegion: 'Region not found',
   unknownRegionText: (region: string) => `There is no region ${region}. Check the link, or choose another region.`,
   unknownProject: 'Project not found',
@@ -110,9 +110,7 @@ const en = {
   listSeparator: ', ',
   /** Between two sentences. */
   space: ' ',
-  /** A name and its value. */
   labeled: (name: string, value: string) => `${name}: ${value}`,
-  /** A name and the ID that it belongs to. */
   named: (name: string, id: string) => `${name} (${id})`,
   signInDifferently: 'Sign in with a different account',
 };

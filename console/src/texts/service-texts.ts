@@ -315,7 +315,7 @@ export interface ServiceTexts {
 const englishDetails: Readonly<Partial<Record<Code, string>>> = {
   RegionNotFound: "This region doesn't exist. Choose another region.",
   ProjectNotFound:
-    'Your account has no project here. Images in this region belong to projects. To create a project, contact your administrator, or choose another region.',
+    'Your account has no project here. Images in this region belong to projects. Ask your administrator to create a project, or choose another region.',
   PreconditionFailed: 'Load the latest version, and then try again.',
 };
 

@@ -106,6 +106,7 @@ function conditionOf(expect: ImageExpectation, placeholders: Placeholders): stri
     expect.plannedShares !== undefined
       ? [`${placeholders.name('plannedShares')} = ${placeholders.value(expect.plannedShares)}`]
       : [];
+  // Enforces the delete guard: nobody was added since the decision. Exact lists of recipients need it too.
   const mapIsExactly = expect.exactly !== undefined ? [`${map()} = ${placeholders.value(mapOf(expect.exactly))}`] : [];
   // Enforces the sharing limit: the size before the change must leave room for the added recipients.
   const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map()}) <= ${placeholders.value(expect.entriesAtMost)}`] : [];

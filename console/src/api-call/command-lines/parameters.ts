@@ -30,7 +30,7 @@ export class FieldReader {
 
 const isList = (source: Source): source is readonly Source[] => Array.isArray(source);
 
-/** Undefined if a field of the source is. */
+/** The value of a source. Undefined if its field is. A list leaves out undefined parts. */
 export function valueFor(source: Source, reader: FieldReader): unknown {
   if (typeof source === 'string') {
     const [, field] = /^\{(\w+)\}$/.exec(source) ?? [];
@@ -56,7 +56,7 @@ export function valueFor(source: Source, reader: FieldReader): unknown {
   return Object.keys(entry).length === Object.keys(source.entry).length ? entry : undefined;
 }
 
-/** Without those that are undefined. */
+/** The values of the sources, without undefined ones. */
 export const valuesFor = (sources: Sources, reader: FieldReader): Fields =>
   Object.fromEntries(
     Object.entries(sources)
@@ -64,7 +64,7 @@ export const valuesFor = (sources: Sources, reader: FieldReader): Fields =>
       .filter(([, value]) => value !== undefined),
   );
 
-/** Names and values as they stand in a command. */
+/** Names and values as they appear in a command. */
 export function flatParameters(
   name: string,
   value: unknown,
