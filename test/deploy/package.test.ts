@@ -23,6 +23,8 @@ interface Resource {
   readonly Type: string;
   readonly Properties: {
     readonly FunctionName?: string;
+    readonly AlarmActions?: readonly unknown[];
+    readonly Dimensions?: readonly { readonly Value: { readonly Ref?: string; readonly 'Fn::GetAtt'?: readonly string[] } }[];
     readonly Role?: { readonly 'Fn::GetAtt': readonly string[] };
     readonly Policies?: readonly { PolicyDocument: { readonly Statement: readonly { readonly Action: readonly string[] }[] } }[];
   };
@@ -81,6 +83,33 @@ describe('serverless package', () => {
       expect(operationsOf(roles[index] as string)).toEqual([...operations, ...own]);
     }
     expect(Object.keys(resources).length).toBeLessThanOrEqual(500);
+  });
+
+  it('has alarms on metrics of its own resources, and docs/operations.md says what to do about each', () => {
+    const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
+    const alarms = Object.entries(template.Resources as Record<string, Resource>).filter(
+      ([, { Type }]) => Type === 'AWS::CloudWatch::Alarm',
+    );
+    const operations = readFileSync(new URL('docs/operations.md', project), 'utf8');
+
+    expect(alarms.map(([name]) => name).sort()).toEqual([
+      'CleanUpFailuresAlarm',
+      'CleanUpMissingAlarm',
+      'ConflictsAlarm',
+      'FunctionThrottlesAlarm',
+      'ReadThrottlesAlarm',
+      'RelayDelayAlarm',
+      'ServerErrorsAlarm',
+      'UnrelayedChangesAlarm',
+      'WriteThrottlesAlarm',
+    ]);
+    for (const [name, { Properties }] of alarms) {
+      expect(operations).toContain(`\`${name}\``);
+      expect(Properties.AlarmActions).toEqual([{ Ref: 'Alarms' }]);
+      for (const { Value } of Properties.Dimensions ?? []) {
+        expect(template.Resources).toHaveProperty(Value.Ref ?? Value['Fn::GetAtt']?.[0] ?? 'no reference');
+      }
+    }
   });
 
   it('has nothing of local/, such as its stand-ins for what Packer needs', () => {
