@@ -173,8 +173,8 @@ async function runTour(page: Page, { language, theme }: Appearance, all: readonl
     }
     if (isEveryLook && language === 'en') {
       await check(`${name}, narrow`, undefined, (axe) =>
-        // An open help panel covers the page and its heading.
-        axe.disableRules(['color-contrast', 'page-has-heading-one']),
+        // An open help panel covers the page and its heading. Labels that are scrolled out of view count as missing.
+        axe.disableRules(['color-contrast', 'page-has-heading-one', 'label-title-only']),
       );
     }
     await page.setViewportSize(wide);
@@ -382,7 +382,8 @@ const instances: Steps = async ({ page, texts: { instances: texts }, dialog, vis
 };
 
 const activity: Steps = async ({ page, texts: { activity: texts, csv }, dialog, go, visit, button, look, lookAtDialog }) => {
-  await visit('/activity', texts.title, page.getByRole('link', { name: image }));
+  // Earlier tours made changes too, so any image can be on the first page.
+  await visit('/activity', texts.title, page.getByRole('table').getByRole('link'));
   await look('activity of the account');
   await button(csv.download).click();
   await dialog.getByText(/activity-.*[.]csv/).waitFor();

@@ -95,7 +95,8 @@ const zh: SharedImagesTexts = {
   expiringListText: (canSave) =>
     `到期后，您无法再使用这些镜像。运行中的实例不受影响。如需继续使用，请${canSave ? '保存副本，或' : ''}联系所有者延长共享。`,
   saveCopy: '保存副本',
-  saveCopyOf: (name) => `保存 ${name} 的副本`,
+  // Starts with the text of the button, so that people who say what they see can use it.
+  saveCopyOf: (name) => `保存副本：${name}`,
   cannotSave: (region) => `${region} 地域不支持保存共享镜像。`,
   saveText: (name, id) =>
     `将基于 ${name}（${id}）在此地域创建归您所有的自定义镜像。取消共享后副本仍会保留，占用您的镜像配额，并由您付费。`,
