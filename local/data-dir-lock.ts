@@ -39,7 +39,7 @@ export async function lockDataDir(folder: string): Promise<(() => Promise<void>)
         throw failure;
       }
     }
-    if ((await dataDirUser(folder)) !== undefined) {
+    if ((await processUsing(folder)) !== undefined) {
       return undefined;
     }
     if (isFile) {
@@ -49,7 +49,7 @@ export async function lockDataDir(folder: string): Promise<(() => Promise<void>)
 }
 
 /** Describes the process that has locked the directory, as in `process 123`. Returns undefined if there is none. */
-export async function dataDirUser(folder: string): Promise<string | undefined> {
+export async function processUsing(folder: string): Promise<string | undefined> {
   if (!existsSync(folder)) {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { regionsFrom } from '../lib/app/regions.ts';
 import { policies } from '../lib/policies/policies.ts';
 import { audience, claims, consoleClientId, scopes } from './access-token.ts';
 import { startNode, waitUntilReady } from './child.ts';
-import { dataDirUser, lockDataDir } from './data-dir-lock.ts';
+import { lockDataDir, processUsing } from './data-dir-lock.ts';
 import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePortPair, secondStartCommand, waitUntilFree } from './ports.ts';
@@ -184,7 +184,7 @@ async function acquireDataDir(folder: string, port: number): Promise<() => Promi
   if (release === undefined) {
     // A second start in the same folder usually has the same port as well, and that error is more helpful.
     await requireFreePortPair(port);
-    const user = (await dataDirUser(folder)) ?? 'another process';
+    const user = (await processUsing(folder)) ?? 'another process';
     throw new Error(
       `The data in ${folder} is in use by ${user}. Stop it, or use a different folder and port: ${secondStartCommand(port)}`,
     );

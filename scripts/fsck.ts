@@ -6,7 +6,7 @@ import { fsck } from '../lib/maintenance/fsck.ts';
 import type { Finding } from '../lib/maintenance/fsck-scan.ts';
 import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
 import type { Store } from '../lib/table/store.ts';
-import { dataDirUser } from '../local/data-dir-lock.ts';
+import { processUsing } from '../local/data-dir-lock.ts';
 import { clientOf } from '../local/embedded-dynamodb.ts';
 import { parseOptions } from '../local/options.ts';
 import { defaultRegions, localTable, readRunState } from '../local/run-state.ts';
@@ -55,7 +55,7 @@ async function tableFrom(environment: NodeJS.ProcessEnv): Promise<{ store: Store
     return { store: storeOf(client, table), regions: environment['REGIONS'] ?? defaultRegions() };
   }
   const folder = environment['DATA_DIR'] || '.data';
-  const runState = (await dataDirUser(folder)) === undefined ? undefined : readRunState(folder);
+  const runState = (await processUsing(folder)) === undefined ? undefined : readRunState(folder);
   if (runState === undefined) {
     throw new Error(
       `npm start isn't running on ${folder}. Start it first. If it uses a different DATA_DIR, set the same one here. To check a table on AWS, set TABLE_NAME.`,

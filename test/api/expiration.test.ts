@@ -8,7 +8,7 @@ import { anImageOf, type Callable, type Fields, type Member, testRegions } from 
 import { freshMembers } from '../support/in-process.ts';
 
 const inHours = (hours: number): string => new Date(noon.getTime() + hours * 3_600_000).toISOString();
-const [before, after] = [inHours(1), inHours(2)];
+const [earlier, later] = [inHours(1), inHours(2)];
 
 interface Changed {
   readonly shares: readonly { readonly recipient: string; readonly expiresAt?: string }[];
@@ -18,65 +18,70 @@ interface Changed {
 }
 
 /** Three ways to share with the same recipients. */
-const calls: readonly { name: string; action: Callable; naming: (recipients: readonly string[]) => Fields }[] = [
-  { name: 'POST', action: shareImage as Callable, naming: (recipients) => ({ recipients }) },
-  { name: 'PUT', action: setImageShares as Callable, naming: (recipients) => ({ recipients }) },
-  { name: 'PATCH', action: changeImageShares as Callable, naming: (add) => ({ add }) },
+const calls: readonly { name: string; action: Callable; fieldsFor: (recipients: readonly string[]) => Fields }[] = [
+  { name: 'POST', action: shareImage as Callable, fieldsFor: (recipients) => ({ recipients }) },
+  { name: 'PUT', action: setImageShares as Callable, fieldsFor: (recipients) => ({ recipients }) },
+  { name: 'PATCH', action: changeImageShares as Callable, fieldsFor: (add) => ({ add }) },
 ];
 
 describe.each(testRegions)('expiresAt in $name', ({ region, policy }) => {
   let owner: Member;
-  let friend: PrincipalId;
-  let guest: PrincipalId;
+  let existing: PrincipalId;
+  let addedLater: PrincipalId;
 
   beforeAll(async () => {
     const members = (await freshMembers(3)) as [Member, Member, Member];
     owner = members[0];
-    friend = members[1].principalIn(policy);
-    guest = members[2].principalIn(policy);
+    existing = members[1].principalIn(policy);
+    addedLater = members[2].principalIn(policy);
   });
 
-  describe.each(calls)('of $name', ({ action, naming }) => {
-    /** Shares with the friend until `before`, then makes the call for friend and guest. */
-    const changed = async (expiresAt: string | null | undefined) => {
+  describe.each(calls)('with $name', ({ action, fieldsFor }) => {
+    /** Shares with `existing` until `earlier`, then makes the call for `existing` and `addedLater`. */
+    const callWith = async (expiresAt: string | null | undefined) => {
       const { imageId } = await anImageOf(owner, region);
       const key = { region, imageId };
-      await owner.ok(shareImage, { ...key, recipients: [friend], acknowledgeRisk: true, expiresAt: before });
-      const fields = { ...key, ...naming([friend, guest]), acknowledgeRisk: true, ...(expiresAt !== undefined && { expiresAt }) };
+      await owner.ok(shareImage, { ...key, recipients: [existing], acknowledgeRisk: true, expiresAt: earlier });
+      const fields = {
+        ...key,
+        ...fieldsFor([existing, addedLater]),
+        acknowledgeRisk: true,
+        ...(expiresAt !== undefined && { expiresAt }),
+      };
       const { shares, ...changes } = (await owner.ok(action, fields)) as unknown as Changed;
       const ends = Object.fromEntries(shares.map((one) => [one.recipient, one.expiresAt]));
-      return { imageId, ends: [ends[friend], ends[guest]], ...changes };
+      return { imageId, ends: [ends[existing], ends[addedLater]], ...changes };
     };
 
-    it('leaves existing shares as they are when absent', async () => {
-      expect(await changed(undefined)).toMatchObject({ ends: [before, undefined], added: [guest], rescheduled: [] });
+    it('when absent, leaves existing shares unchanged', async () => {
+      expect(await callWith(undefined)).toMatchObject({ ends: [earlier, undefined], added: [addedLater], rescheduled: [] });
     });
 
     it('applies to every recipient that the call names', async () => {
-      expect(await changed(after)).toMatchObject({
-        ends: [after, after],
-        added: [guest],
-        rescheduled: [friend],
-        previousExpirations: { [friend]: before },
+      expect(await callWith(later)).toMatchObject({
+        ends: [later, later],
+        added: [addedLater],
+        rescheduled: [existing],
+        previousExpirations: { [existing]: earlier },
       });
     });
 
-    it('removes the expiration of every recipient that the call names when null', async () => {
-      expect(await changed(null)).toMatchObject({ ends: [undefined, undefined], added: [guest], rescheduled: [friend] });
+    it('when null, removes the expiration of every recipient that the call names', async () => {
+      expect(await callWith(null)).toMatchObject({ ends: [undefined, undefined], added: [addedLater], rescheduled: [existing] });
     });
 
-    it('reports a share that already expires then as unchanged', async () => {
-      const changes = await changed(before);
+    it('does not count a share that already expires at that time as rescheduled', async () => {
+      const changes = await callWith(earlier);
 
-      expect(changes).toMatchObject({ ends: [before, before], added: [guest], rescheduled: [] });
+      expect(changes).toMatchObject({ ends: [earlier, earlier], added: [addedLater], rescheduled: [] });
       expect(changes).not.toHaveProperty('previousExpirations');
     });
 
-    it('is told in the record of the change, with the previous expirations', async () => {
-      const { imageId } = await changed(after);
+    it('is in the record of the change, with the previous expirations', async () => {
+      const { imageId } = await callWith(later);
 
       expect((await owner.ok(listRecords, { region, imageId, limit: 1 })).records).toMatchObject([
-        { rescheduled: [friend], expiresAt: after, previousExpirations: { [friend]: before } },
+        { rescheduled: [existing], expiresAt: later, previousExpirations: { [existing]: earlier } },
       ]);
     });
   });

@@ -31,7 +31,7 @@ describe.each(testRegions)('shareImage in $name', (testRegion) => {
 
 describe('shareImage', () => {
   it.each(['1970-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '0001-01-01T00:00:00Z'])(
-    'treats an end at %s as past, not as no end',
+    'treats an expiration at %s as past, not as absent',
     async (expiresAt) => {
       const { imageId } = await anImageOf(owner, region);
 
@@ -42,7 +42,7 @@ describe('shareImage', () => {
     },
   );
 
-  it("refuses an end after the year 9999, which ISO 8601 can't express", async () => {
+  it('refuses an expiration after the year 9999 in UTC', async () => {
     const { imageId } = await anImageOf(owner, region);
 
     const refusal = await owner.refused(shareImage, {
@@ -72,7 +72,7 @@ describe('names of inherited properties', () => {
     expect(await owner.ok(listImages, { region, tag: ['isPrototypeOf:x'] })).toMatchObject({ images: [] });
   });
 
-  it('are valid account ids', async () => {
+  it('are valid account IDs', async () => {
     for (const accountId of names) {
       await operator().ok(putAccount, { accountId, name: accountId });
     }
@@ -142,7 +142,10 @@ describe('importImage', () => {
 });
 
 describe('a limit', () => {
-  it.each(['1e1', '0x10', ' 1', '1.0', '+1', '01', '101', ''])('must be a plain number, not "%s"', async (limit) => {
-    expect(await owner.refused(listImages, { region, limit })).toMatchObject({ status: 400, offenders: [{ id: 'limit' }] });
-  });
+  it.each(['1e1', '0x10', ' 1', '1.0', '+1', '01', '101', ''])(
+    'must be a plain number from 1 to 100, not "%s"',
+    async (limit) => {
+      expect(await owner.refused(listImages, { region, limit })).toMatchObject({ status: 400, offenders: [{ id: 'limit' }] });
+    },
+  );
 });

@@ -158,7 +158,7 @@ describe('the console in Chinese', () => {
       path: `/access-checker?region=${region}&image=${imageId}&use=delete`,
       heading: '权限检查',
     });
-    await waitForText(page, `您无法删除镜像 explained-in-chinese（${imageId}）。`);
+    await waitForText(page, `您无法删除镜像 explained-in-chinese (${imageId})。`);
     await waitForText(page, '该镜像已共享。镜像共享期间不能删除。');
     await waitForText(page, '请先取消共享。');
     await waitForText(page, '腾讯云：共享自定义镜像');

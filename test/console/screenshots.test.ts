@@ -6,13 +6,13 @@ import { demoAccounts } from '../../local/demo-accounts.ts';
 import { openConsole } from '../support/browser.ts';
 import { type Scene, setScene } from '../support/scene.ts';
 
-const pictures = join(import.meta.dirname, '../../docs/screenshots');
+const screenshotsFolder = join(import.meta.dirname, '../../docs/screenshots');
 /** `npm run screenshots` writes the screenshots of the docs; other runs discard them. */
 const isForDocs = process.env['SCREENSHOTS'] === 'write';
 const width = 1280;
-const pictureBytesMax = 200_000;
+const screenshotBytesMax = 200_000;
 
-const folder = isForDocs ? pictures : mkdtempSync(join(tmpdir(), 'image-share-screenshots-'));
+const folder = isForDocs ? screenshotsFolder : mkdtempSync(join(tmpdir(), 'image-share-screenshots-'));
 let scene: Scene;
 
 beforeAll(async () => {
@@ -30,11 +30,11 @@ afterAll(() => {
 });
 
 /** Width and height from the PNG header. */
-function sizeOf(picture: Buffer): { width: number; height: number } {
-  return { width: picture.readUInt32BE(16), height: picture.readUInt32BE(20) };
+function sizeOf(screenshot: Buffer): { width: number; height: number } {
+  return { width: screenshot.readUInt32BE(16), height: screenshot.readUInt32BE(20) };
 }
 
-interface Picture {
+interface Screenshot {
   readonly name: string;
   readonly height: number;
   readonly theme: 'light' | 'dark';
@@ -47,7 +47,7 @@ interface Picture {
 const runner = 'debian-12-ci-runner';
 const pathOf = (name: string): string => `/images/${scene.region}/${scene.image(name).imageId}`;
 
-const screenshots: readonly Picture[] = [
+const screenshots: readonly Screenshot[] = [
   {
     name: 'custom-images',
     height: 640,
@@ -120,11 +120,11 @@ describe('the screenshots of docs/console.md', () => {
       await element.waitFor();
     }
     await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' });
-    const picture = await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+    const screenshot = await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
 
-    expect(picture.length).toBeLessThan(pictureBytesMax);
-    expect(sizeOf(picture)).toEqual(size);
-    expect(sizeOf(readFileSync(join(pictures, `${name}.png`)))).toEqual(size);
+    expect(screenshot.length).toBeLessThan(screenshotBytesMax);
+    expect(sizeOf(screenshot)).toEqual(size);
+    expect(sizeOf(readFileSync(join(screenshotsFolder, `${name}.png`)))).toEqual(size);
     expect(readFileSync(new URL('../../docs/console.md', import.meta.url), 'utf8')).toContain(`](screenshots/${name}.png)`);
   });
 });

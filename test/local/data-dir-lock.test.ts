@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataDirUser, lockDataDir } from '../../local/data-dir-lock.ts';
+import { lockDataDir, processUsing } from '../../local/data-dir-lock.ts';
 
 /** Starts another process that locks the folder on a platform, until it is killed. */
 async function lockInOtherProcess(folder: string, platform: string) {
@@ -36,18 +36,18 @@ describe.each(['linux', 'darwin'])('lockDataDir on %s', (platform) => {
   it('lets one process lock a folder, until it releases it', async () => {
     const release = await lockDataDir(folder);
     expect(await lockDataDir(folder)).toBeUndefined();
-    expect(await dataDirUser(folder)).toBe(`process ${process.pid}`);
+    expect(await processUsing(folder)).toBe(`process ${process.pid}`);
 
     await release?.();
 
-    expect(await dataDirUser(folder)).toBeUndefined();
+    expect(await processUsing(folder)).toBeUndefined();
     await (await lockDataDir(folder))?.();
   });
 
   it('lets another process lock it after the first one was killed', async () => {
     const other = await lockInOtherProcess(folder, platform);
     expect(await lockDataDir(folder)).toBeUndefined();
-    expect(await dataDirUser(folder)).toBe(`process ${other.pid}`);
+    expect(await processUsing(folder)).toBe(`process ${other.pid}`);
     const exited = once(other, 'exit');
     other.kill('SIGKILL');
     await exited;

@@ -10,7 +10,7 @@ import { fileDataKeys } from '../../lib/auth/file-data-keys.ts';
 import { unseal } from '../../lib/auth/sealing.ts';
 import type { AccessKeyId, PrincipalId } from '../../lib/model/ids.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
-import { dataDirUser } from '../../local/data-dir-lock.ts';
+import { processUsing } from '../../local/data-dir-lock.ts';
 import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
 import { freePortPair, requireFreePortPair, secondStartCommand } from '../../local/ports.ts';
 import { localTable, type RunState, readRunState } from '../../local/run-state.ts';
@@ -119,7 +119,7 @@ async function readSecret({ DATA_DIR }: Environment, owner: { keyId: AccessKeyId
 async function expectNothingLeft({ PORT, DATA_DIR }: Environment, dynamodb?: string) {
   await requireFreePortPair(Number(PORT));
   expect(readRunState(DATA_DIR)).toBeUndefined();
-  expect(await dataDirUser(DATA_DIR)).toBeUndefined();
+  expect(await processUsing(DATA_DIR)).toBeUndefined();
   if (dynamodb !== undefined) {
     await expect(fetch(dynamodb)).rejects.toThrow('fetch failed');
   }
@@ -266,7 +266,7 @@ describe('npm start', () => {
 
     const started = run(['local/start.ts'], environment, /./);
     const { dynamodb } = await waitForRunState(environment);
-    process.kill(Number((await dataDirUser(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
+    process.kill(Number((await processUsing(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
 
     const { code, output } = await started;
     expect([await code(), output()]).toEqual([0, '']);

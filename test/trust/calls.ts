@@ -29,7 +29,7 @@ type Send = (
 ) => Promise<Record<string, unknown> | string>;
 
 /** A service under test. */
-export interface Trusted {
+export interface TestedService {
   readonly send: Send;
   readonly pass: (seconds: number) => Promise<void>;
   /** When the history starts. */
@@ -43,19 +43,19 @@ type Fields = Record<string, unknown>;
 
 /** The calls on one service, which numbers images as the model does. */
 export class Calls {
-  readonly #service: Trusted;
+  readonly #service: TestedService;
   readonly #fixture: PolicyFixture;
   readonly #nameOf: ReadonlyMap<string, string>;
   #imageIds: string[] = [];
 
-  constructor(service: Trusted, fixture: PolicyFixture) {
+  constructor(service: TestedService, fixture: PolicyFixture) {
     this.#service = service;
     this.#fixture = fixture;
     this.#nameOf = new Map([...accountsOf(fixture), 'nobody'].map((name) => [service.principalOf(name), name]));
   }
 
   /** The same images, by another way to the service. */
-  by(service: Trusted): Calls {
+  by(service: TestedService): Calls {
     const calls = new Calls(service, this.#fixture);
     calls.#imageIds = this.#imageIds;
     return calls;

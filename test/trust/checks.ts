@@ -5,7 +5,7 @@ import { type PolicyFixture, policyFixtures } from '../support/builders.ts';
 import { freshTable } from '../support/dynamodb.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 import { retryingCommits } from '../table/retrying-commits.ts';
-import { accountsOf, type Trusted } from './calls.ts';
+import { accountsOf, type TestedService } from './calls.ts';
 import type { Check, Result, Size } from './check.ts';
 import { crashChecks } from './crash-checks.ts';
 import { faultChecks } from './fault-checks.ts';
@@ -26,13 +26,13 @@ import { runWorkload } from './workload.ts';
 
 const small = policyFixtures.map(withSmallLimits);
 
-const inMemory = async (fixture: PolicyFixture): Promise<Trusted> => (await startOn(fixture, new MemoryStore())).trusted;
+const inMemory = async (fixture: PolicyFixture): Promise<TestedService> => (await startOn(fixture, new MemoryStore())).tested;
 
 const onDynamoDB =
   (wrap: (store: Store) => Store = (store) => store) =>
-  async (fixture: PolicyFixture): Promise<Trusted> => {
+  async (fixture: PolicyFixture): Promise<TestedService> => {
     const { client, table } = await freshTable();
-    return (await startOn(fixture, retryingCommits(wrap(new DynamoDBStore(client, table))))).trusted;
+    return (await startOn(fixture, retryingCommits(wrap(new DynamoDBStore(client, table))))).tested;
   };
 
 /** Runs something a number of times in each cloud, or until the first violation. */
@@ -64,7 +64,7 @@ export function checksOf(
     'on DynamoDB, naive store': { fixtures: small, start: onDynamoDB(naive) },
     'over HTTP': {
       fixtures: policyFixtures,
-      start: async (fixture: PolicyFixture): Promise<Trusted> => {
+      start: async (fixture: PolicyFixture): Promise<TestedService> => {
         http ??= startOverHttp();
         return (await http).start(fixture);
       },

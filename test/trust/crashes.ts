@@ -11,11 +11,11 @@ import { fsck } from '../../lib/maintenance/fsck.ts';
 import { freePortPair } from '../../local/ports.ts';
 import { defaultRegions } from '../../local/run-state.ts';
 import { type PolicyFixture, policyFixtures } from '../support/builders.ts';
-import { anImage, type Trusted } from './calls.ts';
+import { anImage, type TestedService } from './calls.ts';
 import type { Result } from './check.ts';
 import { History } from './linearizability.ts';
 import { NpmStart, type Part } from './npm-start.ts';
-import { trustedOver } from './over-clients.ts';
+import { serviceOver } from './over-clients.ts';
 import { aCall } from './workload.ts';
 
 const callers = 4;
@@ -39,8 +39,8 @@ export async function playCrashes(part: Part, { rounds, losesWrites = false }: C
   try {
     for (const [index, moment] of moments.entries()) {
       const fixture = policyFixtures[index % policyFixtures.length] as PolicyFixture;
-      const trusted = await trustedOver(service.clients, fixture);
-      const history = new History(fixture, mayEnd(trusted));
+      const tested = await serviceOver(service.clients, fixture);
+      const history = new History(fixture, mayEnd(tested));
       await history.recordAll(anImage(fixture));
       if (losesWrites) {
         await service.stop();
@@ -53,7 +53,7 @@ export async function playCrashes(part: Part, { rounds, losesWrites = false }: C
         renameSync(earlier, folder);
       }
       service = await NpmStart.start(folder, port);
-      const violation = (await history.violation(trusted)) ?? (await findings(service));
+      const violation = (await history.violation(tested)) ?? (await findings(service));
       violations.push(...(violation === undefined ? [] : [{ part, moment, violation }]));
     }
   } finally {
@@ -89,7 +89,7 @@ async function callUntil(
 }
 
 /** A call that isn't answered has an unknown outcome. */
-const mayEnd = (service: Trusted): Trusted => ({
+const mayEnd = (service: TestedService): TestedService => ({
   ...service,
   send: (...call) =>
     service.send(...call).catch((failure: unknown) => {

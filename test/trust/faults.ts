@@ -94,7 +94,7 @@ async function setUp(fixture: PolicyFixture, { before, call }: Situation, networ
   const { client, table } = await freshTable();
   const healthy = new DynamoDBStore(client, table);
   const started = await startOn(fixture, retryingCommits(healthy));
-  const past = new History(fixture, started.trusted);
+  const past = new History(fixture, started.tested);
   await past.recordAll(before);
   const snapshot = await TableSnapshot.take(client, table);
 

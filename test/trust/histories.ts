@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { PolicyFixture } from '../support/builders.ts';
 import type { Call } from './call.ts';
-import { accounts, accountsOf, Calls, type Trusted } from './calls.ts';
+import { accounts, accountsOf, Calls, type TestedService } from './calls.ts';
 import { textOfAnswer } from './linearizability.ts';
 import { type Cloud, Model } from './model.ts';
 import { cloudOf } from './start.ts';
@@ -63,7 +63,7 @@ const histories = fc
   .map(([owner, calls]): Call[] => [{ do: 'import', by: owner, state: 'available' }, ...calls]);
 
 /** Starts a new service with the accounts. */
-export type Start = () => Promise<Trusted>;
+export type Start = () => Promise<TestedService>;
 
 export interface Violation {
   readonly history: readonly Call[];

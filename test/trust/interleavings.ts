@@ -87,7 +87,7 @@ export async function interleave(
   for (let choices: number[] | undefined = []; choices !== undefined; ) {
     const scheduler = new Scheduler(choices);
     const store = wrap(new MemoryStore());
-    const { trusted: service, withStore } = await startOn(fixture, store);
+    const { tested: service, withStore } = await startOn(fixture, store);
     const violation = await violationOf(fixture, service, before, async (record) => {
       const made = concurrent.map((call, index) => {
         const turn = () => scheduler.turnOf(index);

@@ -1,7 +1,7 @@
 /** Whether the answers to concurrent calls are those of the model for some order of the calls that respects time. */
 import type { PolicyFixture } from '../support/builders.ts';
 import type { Answer, Call } from './call.ts';
-import { accountsOf, Calls, type Trusted } from './calls.ts';
+import { accountsOf, Calls, type TestedService } from './calls.ts';
 import { Model } from './model.ts';
 import { cloudOf } from './start.ts';
 import { views } from './vocabulary.ts';
@@ -18,11 +18,16 @@ export interface Event {
 export class History {
   readonly #fixture: PolicyFixture;
   readonly #calls: Calls;
-  readonly #service: Trusted;
+  readonly #service: TestedService;
   readonly #events: Event[];
   #ticks: number;
 
-  constructor(fixture: PolicyFixture, service: Trusted, calls = new Calls(service, fixture), events: readonly Event[] = []) {
+  constructor(
+    fixture: PolicyFixture,
+    service: TestedService,
+    calls = new Calls(service, fixture),
+    events: readonly Event[] = [],
+  ) {
     this.#fixture = fixture;
     this.#service = service;
     this.#calls = calls;
@@ -31,7 +36,7 @@ export class History {
   }
 
   /** Makes a call and records it. */
-  readonly record = async (call: Call, by: Trusted = this.#service): Promise<void> => {
+  readonly record = async (call: Call, by: TestedService = this.#service): Promise<void> => {
     this.#ticks += 1;
     const started = this.#ticks;
     const answer = await this.#calls.by(by).answer(call);
@@ -40,7 +45,7 @@ export class History {
   };
 
   /** Makes calls one after the other. */
-  async recordAll(calls: readonly Call[], by?: Trusted): Promise<void> {
+  async recordAll(calls: readonly Call[], by?: TestedService): Promise<void> {
     for (const call of calls) {
       await this.record(call, by);
     }
@@ -52,7 +57,7 @@ export class History {
   }
 
   /** Looks at what everyone sees. Returns the history if the model can't explain it. */
-  async violation(by?: Trusted): Promise<readonly Event[] | undefined> {
+  async violation(by?: TestedService): Promise<readonly Event[] | undefined> {
     await this.recordAll(views, by);
     const model = new Model(cloudOf(this.#fixture), accountsOf(this.#fixture));
     return isLinearizable(this.#events, model) ? undefined : this.#events;
@@ -65,9 +70,9 @@ export class History {
  */
 export async function violationOf(
   fixture: PolicyFixture,
-  service: Trusted,
+  service: TestedService,
   before: readonly Call[],
-  concurrently: (record: (call: Call, by?: Trusted) => Promise<void>) => Promise<unknown>,
+  concurrently: (record: (call: Call, by?: TestedService) => Promise<void>) => Promise<unknown>,
 ): Promise<readonly Event[] | undefined> {
   const history = new History(fixture, service);
   await history.recordAll(before);

@@ -1,12 +1,12 @@
 import { noon, type PolicyFixture } from '../support/builders.ts';
 import type { Api, Clients, Member } from '../support/client.ts';
-import { accountsOf, type Trusted } from './calls.ts';
+import { accountsOf, type TestedService } from './calls.ts';
 
 /** A service that is called over HTTP, with new accounts. */
-export async function trustedOver(
+export async function serviceOver(
   { freshMembers, compute }: Pick<Clients, 'freshMembers' | 'compute'>,
   { policy, ...fixture }: PolicyFixture,
-): Promise<Trusted> {
+): Promise<TestedService> {
   const names = accountsOf({ policy, ...fixture });
   const members = await freshMembers(names.length);
   const memberOf = new Map(names.map((name, index) => [name, members[index] as Member]));

@@ -3,11 +3,11 @@
 import { compute, freshMembers } from '../support/api.ts';
 import { noon, type PolicyFixture } from '../support/builders.ts';
 import { startClockedService } from '../support/service.ts';
-import type { Trusted } from './calls.ts';
-import { trustedOver } from './over-clients.ts';
+import type { TestedService } from './calls.ts';
+import { serviceOver } from './over-clients.ts';
 
 export interface OverHttp {
-  readonly start: (fixture: PolicyFixture) => Promise<Trusted>;
+  readonly start: (fixture: PolicyFixture) => Promise<TestedService>;
   readonly stop: () => Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export async function startOverHttp(): Promise<OverHttp> {
         now = new Date(now.getTime() + seconds * 1_000);
         setClock(now);
       };
-      return { ...(await trustedOver({ compute, freshMembers }, fixture)), startedAt: now, pass };
+      return { ...(await serviceOver({ compute, freshMembers }, fixture)), startedAt: now, pass };
     },
   };
 }

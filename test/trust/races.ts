@@ -4,7 +4,7 @@
  */
 import type { PolicyFixture } from '../support/builders.ts';
 import type { Call } from './call.ts';
-import { anImage, type Trusted } from './calls.ts';
+import { anImage, type TestedService } from './calls.ts';
 import { type Event, violationOf } from './linearizability.ts';
 import { importImage, on, setList, share, stop } from './vocabulary.ts';
 
@@ -57,7 +57,7 @@ export const races: readonly Race[] = [
 export const runRace = (
   { before, concurrent }: Race,
   fixture: PolicyFixture,
-  service: Trusted,
+  service: TestedService,
 ): Promise<readonly Event[] | undefined> =>
   violationOf(fixture, service, [...anImage(fixture), ...before], (record) =>
     Promise.all(concurrent.map((call) => record(call))),

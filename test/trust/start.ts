@@ -3,7 +3,7 @@ import { ActionError } from '../../lib/model/error.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { noon, type PolicyFixture } from '../support/builders.ts';
 import { type CallOptions, InMemoryService } from '../support/in-memory-service.ts';
-import { accounts, type Trusted } from './calls.ts';
+import { accounts, type TestedService } from './calls.ts';
 import type { Cloud } from './model.ts';
 
 /** The fixture with small limits. */
@@ -25,11 +25,11 @@ export const cloudOf = ({ policy }: PolicyFixture): Cloud => ({
 
 /** A service whose actions run in this process. */
 interface InThisProcess {
-  readonly trusted: Trusted;
+  readonly tested: TestedService;
   /** The same service on another view of its store. Time passes there only after `turn`. */
-  readonly withStore: (store: Store, turn: () => Promise<void>) => Trusted;
+  readonly withStore: (store: Store, turn: () => Promise<void>) => TestedService;
   /** The same service on another view of its store. `around` makes each call, and chooses its options. */
-  readonly withCalls: (store: Store, around: Around) => Trusted;
+  readonly withCalls: (store: Store, around: Around) => TestedService;
   readonly service: InMemoryService;
 }
 
@@ -43,7 +43,7 @@ export async function startOn({ region, policy, principalOf }: PolicyFixture, st
   Object.assign(service, { regions: new Map([[region, policy]]) });
   await service.createAccounts(...accounts);
   const viewOf = (store: Store) => Object.assign(Object.create(service) as InMemoryService, { store });
-  const trusted = (view: InMemoryService, turn = async () => {}, around: Around = (call) => call({})): Trusted => ({
+  const tested = (view: InMemoryService, turn = async () => {}, around: Around = (call) => call({})): TestedService => ({
     startedAt: noon,
     principalOf,
     async pass(seconds) {
@@ -75,9 +75,9 @@ export async function startOn({ region, policy, principalOf }: PolicyFixture, st
   });
   return {
     service,
-    trusted: trusted(service),
-    withStore: (view, turn) => trusted(viewOf(view), turn),
-    withCalls: (view, around) => trusted(viewOf(view), undefined, around),
+    tested: tested(service),
+    withStore: (view, turn) => tested(viewOf(view), turn),
+    withCalls: (view, around) => tested(viewOf(view), undefined, around),
   };
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { PolicyFixture } from '../support/builders.ts';
 import type { Call } from './call.ts';
-import { accounts, anImage, type Trusted } from './calls.ts';
+import { accounts, anImage, type TestedService } from './calls.ts';
 import { type Event, violationOf } from './linearizability.ts';
 import { on, setList, share, stop } from './vocabulary.ts';
 
@@ -26,7 +26,7 @@ const callers = 4;
 const callsEach = 6;
 
 /** Returns the history if the model can't explain it. The same seed makes the same calls. */
-export function runWorkload(fixture: PolicyFixture, service: Trusted, seed: number): Promise<readonly Event[] | undefined> {
+export function runWorkload(fixture: PolicyFixture, service: TestedService, seed: number): Promise<readonly Event[] | undefined> {
   const lists = fc.sample(fc.array(aCall, { minLength: callsEach, maxLength: callsEach }), { numRuns: callers, seed });
   return violationOf(fixture, service, anImage(fixture), (record) =>
     Promise.all(

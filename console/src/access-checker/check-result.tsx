@@ -81,7 +81,7 @@ function Explanation({ check: { image, use, principal }, decision, at }: Explana
             {texts.decided(
               principal === '' ? texts.you : texts.who(nameOf(principal), region.principalKind),
               allowed,
-              texts.acts[use](name === undefined ? image : texts.named(name, image)),
+              texts.acts[use](name === undefined ? image : common.named(name, image)),
             )}
           </Box>
         </SpaceBetween>

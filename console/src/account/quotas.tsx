@@ -22,7 +22,7 @@ const wideColumns = shown('region', 'principal', 'images');
 const narrowColumns = shown('region', 'images');
 
 /** Fraction of the limit at which the meter warns. */
-const nearQuotaShare = 0.9;
+const quotaWarningFraction = 0.9;
 
 export function Quotas({ account, isLoading, refresh }: { account: Account; isLoading: boolean; refresh: () => void }) {
   const common = useTexts(commonTexts);
@@ -126,7 +126,7 @@ function Meter({ quota: { region, principal, name, used, limit } }: { quota: Quo
       additionalInfo={
         <SpaceBetween direction="horizontal" size="xs">
           <span>{texts.usedOf(used, limit)}</span>
-          {used >= limit * nearQuotaShare && (
+          {used >= limit * quotaWarningFraction && (
             <StatusIndicator type="warning">{used >= limit ? texts.quotaReached : texts.quotaNear}</StatusIndicator>
           )}
         </SpaceBetween>

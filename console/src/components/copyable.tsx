@@ -23,7 +23,7 @@ export function Copyable({ text, name = text, isButtonOnly = false }: CopyablePr
       <CopyToClipboard
         variant={isButtonOnly ? 'icon' : 'inline'}
         textToCopy={text}
-        copyButtonAriaLabel={texts.copyOf(name)}
+        copyButtonAriaLabel={texts.copyThing(name)}
         copySuccessText={texts.copied}
         copyErrorText={texts.copyFailed}
       />

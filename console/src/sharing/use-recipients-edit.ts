@@ -40,25 +40,26 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[], onSav
   const entered = useMemo(() => addIds(noIds, idsIn(text)), [text]);
   const { ids } = entered;
   const difference = differenceOf(base, ids);
-  const remoteChanges = differenceOf(base, now === undefined ? base : idsOf(now.shares));
+  const latest = now === undefined ? base : idsOf(now.shares);
+  const remoteChanges = differenceOf(base, latest);
   const hasRemoteChanges = remoteChanges.added.length + remoteChanges.removed.length > 0;
 
   const cap = region.recipientsPerImageMax;
   const over = Math.max(0, ids.length - cap);
-  const checked = ids.filter((id) => formProblemOf(id) === undefined && id !== image.owner);
-  const toCheck = differenceOf(base, checked);
+  const wellFormed = ids.filter((id) => formProblemOf(id) === undefined && id !== image.owner);
+  const toCheck = differenceOf(base, wellFormed);
   const { problems, isChecking } = useDryRun(
-    toCheck.added.length === 0 || checked.length > cap ? undefined : [image.imageId, toCheck.added, toCheck.removed],
+    toCheck.added.length === 0 || wellFormed.length > cap ? undefined : [image.imageId, toCheck.added, toCheck.removed],
     async () => {
       const { added, removed } = toCheck;
       const { problem } = await outcomeOf(calls.wouldChange(image, { add: added, remove: removed, acknowledgeRisk: true }));
-      return new Map(problem === undefined ? [] : [[image.imageId as string, problem]]);
+      return new Map(problem === undefined ? [] : [[image.imageId, problem]]);
     },
   );
   const issues = issuesOf(entered, { owners: [image.owner], recipients: [], violations: violationsIn(problems.values()) });
   const isError = [...issues.values()].some((issue) => issue.isError);
-  const needsTick = region.riskAcknowledgement === 'required' && difference.added.length > 0;
-  const isMissing = needsTick && !isAcknowledged;
+  const needsAcknowledgement = region.riskAcknowledgement === 'required' && difference.added.length > 0;
+  const isMissing = needsAcknowledgement && !isAcknowledged;
   const expirationError = difference.added.length > 0 ? expirationErrorOf(expiration, new Date()) : undefined;
 
   const saving = useCalls({
@@ -94,7 +95,7 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[], onSav
   const merge = () => {
     const gone = new Set(remoteChanges.removed);
     setText([...new Set([...ids.filter((id) => !gone.has(id)), ...remoteChanges.added])].join('\n'));
-    setBase(now === undefined ? base : idsOf(now.shares));
+    setBase(latest);
   };
 
   return {
@@ -118,7 +119,12 @@ export function useRecipientsEdit(opened: Image, shares: readonly Share[], onSav
     saveError: saving.error,
     problem: saving.error ?? [...problems.values()].find(concernsImage),
     expirationField: { expiration, onChange: setExpiration, problem: wasSubmitted ? expirationError : undefined },
-    riskField: { isAcknowledged, onChange: setIsAcknowledged, isRequired: needsTick, isMissing: wasSubmitted && isMissing },
+    riskField: {
+      isAcknowledged,
+      onChange: setIsAcknowledged,
+      isRequired: needsAcknowledgement,
+      isMissing: wasSubmitted && isMissing,
+    },
     isError: wasSubmitted && isError,
     isSaving: saving.isPending,
     save,

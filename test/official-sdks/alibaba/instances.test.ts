@@ -80,7 +80,7 @@ describe('RunInstances', () => {
     expect((await describeInstances(owner.ecs)).instances).toHaveLength(1);
   });
 
-  it('refuses an image that is missing, pending or in another region, and more than 50 instances per call', async () => {
+  it('refuses an image that is missing, pending, or in another region, and more than 50 instances per call', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
     const pending = await anImageOf(owner.api, RegionId, { state: 'pending' });
     const refused = (parameters: Fields) => owner.ecs.refused('RunInstances', { RegionId, ...parameters });
@@ -98,14 +98,13 @@ describe('RunInstances', () => {
 });
 
 describe('DescribeInstances', () => {
-  it('filters by id, image and status, and pages by number or token', async () => {
+  it('filters by ID, image, and status, and pages by number or token', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId);
     const ids = await launch(owner.ecs, imageId, { Amount: 12 });
     const [first, second] = ids;
 
-    expect((await describeInstances(owner.ecs, { InstanceIds: JSON.stringify([first, second, 'i-missing']) })).TotalCount).toBe(
-      2,
-    );
+    const byId = await describeInstances(owner.ecs, { InstanceIds: JSON.stringify([first, second, 'i-missing']) });
+    expect(byId.TotalCount).toBe(2);
     expect((await describeInstances(owner.ecs, { ImageId: 'm-other' })).instances).toEqual([]);
     expect((await describeInstances(owner.ecs, { Status: 'Stopped' })).instances).toEqual([]);
     expect((await describeInstances(owner.ecs, { PageNumber: 2 })).instances).toHaveLength(2);
@@ -119,7 +118,7 @@ describe('DescribeInstances', () => {
 });
 
 describe('DescribeDisks', () => {
-  it('lists the disks of own instances, with ids that are derived from the instance ids', async () => {
+  it("lists the account's own disks, with IDs derived from the instance IDs", async () => {
     const { imageId } = await anImageOf(owner.api, RegionId, { sizeGiB: 20, disks: [{ sizeGiB: 5 }] });
     const [instanceId] = await launch(owner.ecs, imageId);
     const system = { DiskId: systemDiskOf(instanceId), Type: 'system', Size: 20, Device: '/dev/xvda', ImageId: imageId };
@@ -140,7 +139,7 @@ describe('DescribeDisks', () => {
   });
 });
 
-describe.each([RegionId, otherRegion])('in %s, which the calls do not name,', (region) => {
+describe.each([RegionId, otherRegion])('on an instance in %s, without RegionId,', (region) => {
   it('ReplaceSystemDisk reinstalls the system disk from another image, and ReInitDisk from its own', async () => {
     const image = await sharedImage({ os: 'Debian 12' }, region);
     const other = await anImageOf(recipient.api, region, { os: 'Alpine 3', sizeGiB: 5 });
@@ -156,7 +155,7 @@ describe.each([RegionId, otherRegion])('in %s, which the calls do not name,', (r
     expect(await instance()).toMatchObject({ imageId: image.imageId });
   });
 
-  it('neither works after the share was cancelled or the image was deleted, but the instance keeps running', async () => {
+  it('ReplaceSystemDisk and ReInitDisk fail after the share was canceled or the image was deleted, but the instance keeps running', async () => {
     const image = await sharedImage({}, region);
     const [InstanceId] = await launch(recipient.ecs, image.imageId, { RegionId: region });
     const reInit = { DiskId: systemDiskOf(InstanceId) };
@@ -188,7 +187,7 @@ describe.each([RegionId, otherRegion])('in %s, which the calls do not name,', (r
 });
 
 describe('ReInitDisk', () => {
-  it('refuses a disk that is missing, belongs to another account or is not a system disk', async () => {
+  it('refuses a disk that is missing, belongs to another account, or is not a system disk', async () => {
     const { imageId } = await anImageOf(owner.api, RegionId, { disks: [{ sizeGiB: 5 }] });
     const [instanceId] = await launch(owner.ecs, imageId);
     const notFound = clientError('InvalidDiskId.NotFound', 404);
@@ -241,7 +240,7 @@ describe('CreateImage', () => {
     });
   });
 
-  it('refuses snapshots, no source at all, and a missing instance', async () => {
+  it('refuses a missing snapshot, no source at all, and a missing instance', async () => {
     const refused = (parameters: Fields) => owner.ecs.refused('CreateImage', { RegionId, ...parameters });
     const snapshotNotFound = clientError('InvalidSnapshotId.NotFound', 404);
 
