@@ -1,4 +1,5 @@
 import { MutationCache, notifyManager, QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query';
+import { rememberNames } from './loaded-names.ts';
 import type { Problem } from './problem.ts';
 
 declare module '@tanstack/react-query' {
@@ -35,6 +36,7 @@ notifyManager.setScheduler(queueMicrotask);
 export function createQueryClient(): QueryClient {
   const client = new QueryClient({
     queryCache: new QueryCache({
+      onSuccess: (data, { queryKey }) => rememberNames(client, queryKey, data),
       onError: (problem, query) => {
         if (isGone(problem)) {
           query.setState({ data: undefined });
