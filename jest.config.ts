@@ -29,7 +29,7 @@ const unit = [
   '**/test/sdk/**/{copies,errors,nest-parameters,request,response,*signature*,wire-fields}.test.ts',
   '**/test/auth/sealing.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
-  '**/test/table/{schema,stored-items}.test.ts',
+  '**/test/table/{document-client,schema,stored-items}.test.ts',
   '**/test/trust/{input,permissions}.test.ts',
 ];
 /** Tests of the embedded engine itself. They can't run with another DynamoDB. */
