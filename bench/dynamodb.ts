@@ -1,0 +1,31 @@
+/** An embedded DynamoDB for a part, with its data in a temporary file. */
+import { randomUUID } from 'node:crypto';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { clientOf, startEmbeddedDynamoDB } from '../local/embedded-dynamodb.ts';
+import { ensureTable } from '../local/table.ts';
+
+interface BenchDynamoDB {
+  readonly endpoint: string;
+  /** Creates a table and returns its name. */
+  readonly freshTable: () => Promise<string>;
+  /** A client as the SDK creates it by default, apart from endpoint, region, and credentials. */
+  readonly plainClient: () => DynamoDBDocumentClient;
+}
+
+/** Starts an engine, lets `use` use it, and stops it. */
+export async function withDynamoDB<Result>(use: (dynamodb: BenchDynamoDB) => Promise<Result>): Promise<Result> {
+  const { endpoint, child } = await startEmbeddedDynamoDB();
+  try {
+    return await use({
+      endpoint,
+      freshTable: async () => {
+        const table = `bench-${randomUUID()}`;
+        await ensureTable(endpoint, table);
+        return table;
+      },
+      plainClient: () => DynamoDBDocumentClient.from(clientOf(endpoint)),
+    });
+  } finally {
+    await child.stop();
+  }
+}

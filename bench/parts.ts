@@ -1,0 +1,6 @@
+import type { Part } from './part.ts';
+
+/** The parts of `npm run bench`, in the order in which they run. Each is loaded when it runs. */
+export const parts: Readonly<Record<string, () => Promise<Part>>> = {
+  costs: async () => (await import('./costs.ts')).costs,
+};
