@@ -27,9 +27,9 @@ const withServers = {
 const unit = [
   '**/test/{actions,app,bench,maintenance,rules,stream}/**/*.test.ts',
   '**/test/sdk/**/{copies,errors,nest-parameters,request,response,*signature*,wire-fields}.test.ts',
-  '**/test/auth/sealing.test.ts',
+  '**/test/auth/{sealing,verified-tokens}.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
-  '**/test/table/{schema,stored-items}.test.ts',
+  '**/test/table/{document-client,schema,stored-items}.test.ts',
   '**/test/trust/{input,permissions}.test.ts',
 ];
 /** Tests of the embedded engine itself. They can't run with another DynamoDB. */

@@ -1,4 +1,4 @@
-import type { DocumentClient } from '../../lib/table/client.ts';
+import type { DocumentClient } from '../../lib/table/document-client.ts';
 import { policyFixtures } from '../../test/support/builders.ts';
 import { accounts } from './accounts.ts';
 import { images } from './images.ts';

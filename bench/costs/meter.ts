@@ -1,6 +1,6 @@
 /** What calls cost in DynamoDB: their requests, and the units that DynamoDB reports for them. */
 import type * as z from 'zod';
-import type { DocumentClient } from '../../lib/table/client.ts';
+import type { DocumentClient } from '../../lib/table/document-client.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { type CallOptions, InMemoryService, type Runnable } from '../../test/support/in-memory-service.ts';
 
