@@ -10,7 +10,7 @@ interface Definition extends Service {
   readonly custom: { readonly esbuild: Readonly<Record<string, unknown>> };
 }
 
-export const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../..');
 export const definition = parse(readFileSync(join(root, 'serverless.yml'), 'utf8')) as Definition;
 
 /** Settings of the plugin serverless-esbuild, which aren't settings of esbuild. */
