@@ -1,12 +1,10 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from './document-client.ts';
 import { invalidCursor, isValidationError, translateError } from './failures.ts';
 import { type IndexQuery, indexQuery } from './index-query.ts';
 import type { Item } from './item.ts';
 import type { Key } from './schema.ts';
 import { Contention } from './store.ts';
-
-/** The part of the document client that the store uses. */
-export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
 
 /** Maximum number of items in a BatchGetItem request. */
 export const batchMax = 100;

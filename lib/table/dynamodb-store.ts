@@ -14,7 +14,8 @@ import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { PrincipalKind } from '../model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
-import { batchMax, type DocumentClient, TableClient } from './client.ts';
+import { batchMax, TableClient } from './client.ts';
+import { type DocumentClient, mayHaveCommitted } from './document-client.ts';
 import { factsFrom, keysFor } from './facts.ts';
 import { refusalIn, translateError, unknownOutcome } from './failures.ts';
 import type { IndexQuery } from './index-query.ts';
@@ -51,7 +52,7 @@ import {
   type Wanted,
 } from './store.ts';
 import { storedFrom } from './stored.ts';
-import { transactItem, watchAttempts } from './transaction.ts';
+import { transactItem } from './transaction.ts';
 
 /** The store in one DynamoDB table, which serverless.yml defines as the resource `Table`. */
 export class DynamoDBStore implements Store {
@@ -101,14 +102,13 @@ export class DynamoDBStore implements Store {
 
   async commit(steps: readonly Step[]): Promise<Outcome> {
     const command = new TransactWriteCommand({ TransactItems: steps.map((step) => transactItem(step, this.#table.name)) });
-    const attempts = watchAttempts(command);
     try {
       await this.#table.client.send(command);
       return { committed: true };
     } catch (failure) {
       const refused = refusalIn(failure, steps);
       if (refused === undefined) {
-        throw attempts.mayHaveCommitted() ? unknownOutcome(failure) : translateError(failure);
+        throw mayHaveCommitted(command) ? unknownOutcome(failure) : translateError(failure);
       }
       return refused;
     }

@@ -279,7 +279,8 @@ export class InMemoryService implements Dependencies {
   }
 }
 
-type Runnable<Response extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Response>, 'run'> & {
+/** An action, whatever its request. */
+export type Runnable<Response extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Response>, 'run'> & {
   run(request: never, context: Context): Promise<unknown>;
 };
 
