@@ -100,7 +100,10 @@ function plannedImage(owner: PrincipalId, sharedWith: readonly PrincipalId[]): {
       ...sharedWith.map(
         (recipient): Step => ({
           do: 'put-share',
-          share: { region, imageId, recipient, sharedAt: at, sharedBy: owner, recordId: stamp.recordId },
+          share: {
+            ...{ region, imageId, recipient, sharedAt: at, sharedBy: owner, recordId: stamp.recordId },
+            listed: { endsAt: 0, state: 'available', products: ['standard'] },
+          },
         }),
       ),
     ],
