@@ -142,6 +142,8 @@ function conditionOf(expect: ImageExpectation, placeholders: Placeholders): stri
     expect.detailsRevision !== undefined
       ? [`${placeholders.name('detailsRevision')} = ${placeholders.value(expect.detailsRevision)}`]
       : [];
+  const hasProducts =
+    expect.products !== undefined ? [`${placeholders.name('products')} = ${placeholders.value(expect.products)}`] : [];
   const isInState = expect.state !== undefined ? [`${placeholders.name('state')} = ${placeholders.value(expect.state)}`] : [];
   const plannedAreUnchanged =
     expect.plannedShares !== undefined
@@ -159,6 +161,7 @@ function conditionOf(expect: ImageExpectation, placeholders: Placeholders): stri
     exists,
     isNotDeleted,
     ...isInState,
+    ...hasProducts,
     ...detailsAreUnchanged,
     ...plannedAreUnchanged,
     ...mapIsExactly,
