@@ -2,19 +2,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { build } from 'esbuild';
 import { parse } from 'yaml';
 import type { Service } from '../../local/routes.ts';
-
-interface Definition extends Service {
-  readonly custom: { readonly esbuild: Readonly<Record<string, unknown>> };
-}
+import { bundleOptions } from '../../scripts/bundle-functions.ts';
 
 const root = join(import.meta.dirname, '../..');
-export const definition = parse(readFileSync(join(root, 'serverless.yml'), 'utf8')) as Definition;
-
-/** Settings of the plugin serverless-esbuild, which aren't settings of esbuild. */
-const ofPlugin = ['skipRebuild', 'concurrency', 'outputFileExtension'];
+export const definition = parse(readFileSync(join(root, 'serverless.yml'), 'utf8')) as Service;
 
 export interface Bundles {
   readonly folder: string;
@@ -23,16 +17,14 @@ export interface Bundles {
   readonly remove: () => void;
 }
 
-/** Bundles functions with the settings in serverless.yml. */
+/** Bundles functions as scripts/bundle-functions.ts does. */
 export async function bundle(functionNames: readonly string[]): Promise<Bundles> {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-bundles-'));
-  const settings = Object.entries(definition.custom.esbuild).filter(([name]) => !ofPlugin.includes(name));
   await build({
-    ...(Object.fromEntries(settings) as BuildOptions),
+    ...bundleOptions,
     absWorkingDir: root,
     entryPoints: functionNames.map((name) => `functions/${name}.ts`),
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
     logLevel: 'error',
   });
   const fileOf = (functionName: string) => bundleIn(folder, functionName);
