@@ -1,10 +1,14 @@
 /** An embedded DynamoDB for a part, with its data in a temporary file. */
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { regionsFrom } from '../lib/app/regions.ts';
+import { fsck } from '../lib/maintenance/fsck.ts';
+import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
 import { clientOf, startEmbeddedDynamoDB } from '../local/embedded-dynamodb.ts';
+import { defaultRegions } from '../local/run-state.ts';
 import { ensureTable } from '../local/table.ts';
 
-interface BenchDynamoDB {
+export interface BenchDynamoDB {
   readonly endpoint: string;
   /** Creates a table and returns its name. */
   readonly freshTable: () => Promise<string>;
@@ -28,4 +32,15 @@ export async function withDynamoDB<Result>(use: (dynamodb: BenchDynamoDB) => Pro
   } finally {
     await child.stop();
   }
+}
+/** Returns what `npm run fsck` finds in a table. */
+export async function inconsistencies(endpoint: string, table: string): Promise<string[]> {
+  const client = DynamoDBDocumentClient.from(clientOf(endpoint));
+  const findings = await fsck({
+    store: new DynamoDBStore(client, table),
+    regions: regionsFrom(defaultRegions()),
+    now: () => new Date(),
+  });
+  client.destroy();
+  return findings.map(({ problem, subject, detail }) => `${problem}: ${subject} ${detail}`);
 }

@@ -40,7 +40,7 @@ export interface PartResult {
   readonly problems?: readonly string[];
 }
 
-interface PartOptions {
+export interface PartOptions {
   /** Whether to only show that the part works, in some seconds, with figures that mean little. */
   readonly isQuick: boolean;
   /** Prints what the part is doing. */

@@ -10,7 +10,7 @@ export const p50 = (values: Iterable<number>): number => quantile(values, 0.5);
 export const p99 = (values: Iterable<number>): number => quantile(values, 0.99);
 
 /** How long calls took. */
-class Timings {
+export class Timings {
   /** Milliseconds of each call. */
   readonly ms: number[] = [];
   /** The time in which the calls were made. */
@@ -22,7 +22,7 @@ class Timings {
 }
 
 /** Makes one call. Throws if its outcome is not the expected one. */
-type Call = () => Promise<unknown>;
+export type Call = () => Promise<unknown>;
 
 /**
  * Lets callers make calls at the same time. Each makes its own calls one after another, as soon as the previous one has ended.
@@ -42,21 +42,21 @@ async function callInLoops(callers: readonly (readonly Call[])[], timings: Timin
   timings.elapsedMs += performance.now() - start;
 }
 
-/** Divides calls among callers: the first caller gets the first calls. */
-function divide(calls: readonly Call[], callers: number): Call[][] {
-  const each = Math.ceil(calls.length / callers);
-  return Array.from({ length: callers }, (_, caller) => calls.slice(caller * each, (caller + 1) * each));
-}
-
-/** Something to measure. `prepare` returns this many calls, ready to be made, and isn't measured itself. */
-interface Contender {
-  prepare(count: number): Promise<readonly Call[]> | readonly Call[];
+/** Something to measure. */
+export interface Contender {
+  /** Returns this many calls for one of the callers, ready to be made. Isn't measured itself. */
+  prepare(count: number, caller: number): Promise<readonly Call[]> | readonly Call[];
+  /** Waits until nothing that the calls caused is still running, such as background work. */
+  settle?(): Promise<void>;
 }
 
 interface Rounds {
   readonly rounds: number;
-  readonly callsPerRound: number;
+  /** No further round starts after this time, if at least two were counted. Default: no limit. */
+  readonly secondsMax?: number;
   readonly callers: number;
+  /** Of each caller, in each round. */
+  readonly calls: number;
 }
 
 /**
@@ -65,15 +65,22 @@ interface Rounds {
  */
 export async function measureInTurns<Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
-  { rounds, callsPerRound, callers }: Rounds,
+  { rounds, secondsMax = Number.POSITIVE_INFINITY, callers, calls }: Rounds,
 ): Promise<Record<Name, Timings>> {
   const names = Object.keys(contenders) as Name[];
   const timings = Object.fromEntries(names.map((name) => [name, new Timings()])) as Record<Name, Timings>;
-  for (let round = 0; round <= rounds; round += 1) {
+  const startedAt = performance.now();
+  const isInTime = () => performance.now() - startedAt < secondsMax * 1_000;
+  for (let round = 0; round <= rounds && (round <= 2 || isInTime()); round += 1) {
     for (let turn = 0; turn < names.length; turn += 1) {
       const name = names[(round + turn) % names.length] as Name;
-      const calls = await contenders[name].prepare(callsPerRound);
-      await callInLoops(divide(calls, callers), round === 0 ? new Timings() : timings[name]);
+      const { [name]: contender } = contenders;
+      const prepared: (readonly Call[])[] = [];
+      for (let caller = 0; caller < callers; caller += 1) {
+        prepared.push(await contender.prepare(calls, caller));
+      }
+      await callInLoops(prepared, round === 0 ? new Timings() : timings[name]);
+      await contender.settle?.();
     }
   }
   return timings;

@@ -17,7 +17,8 @@ interface FunctionDefinition {
   package?: { readonly patterns?: readonly string[]; artifact?: string };
 }
 
-const options: BuildOptions = {
+/** How every function is bundled. */
+export const bundleOptions: BuildOptions = {
   bundle: true,
   minify: true,
   format: 'esm',
@@ -30,7 +31,6 @@ const options: BuildOptions = {
   sourcesContent: false,
   // Some bundled libraries call require.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  write: false,
 };
 
 /** Functions of one build share its parsed sources. More of them save little time, and esbuild needs a gigabyte for 30. */
@@ -62,7 +62,13 @@ export default class BundleFunctions {
       const entryPoints = Object.fromEntries(
         group.map((name) => [entryOf(this.#function(name)), `${entryOf(this.#function(name))}.ts`]),
       );
-      const { outputFiles = [] } = await build({ ...options, absWorkingDir: serviceDir, entryPoints, outdir: serviceDir });
+      const { outputFiles = [] } = await build({
+        ...bundleOptions,
+        absWorkingDir: serviceDir,
+        entryPoints,
+        outdir: serviceDir,
+        write: false,
+      });
       const outputs = new Map(outputFiles.map(({ path, contents }) => [relative(serviceDir, path), contents]));
       for (const name of group) {
         await this.#zip(name, outputs);

@@ -2,6 +2,7 @@ import { listImages } from '../../functions/list-images.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { ImageId, PrincipalId } from '../../lib/model/ids.ts';
 import type { Step } from '../../lib/model/plan.ts';
+import { sharesFor } from '../../lib/rules/share-items.ts';
 import { relay } from '../../lib/stream/relay.ts';
 import { anImageIn } from '../../test/support/builders.ts';
 import { owner } from './meter.ts';
@@ -26,13 +27,14 @@ export const received: Story = async ({ meter, fixture, recipients }) => {
   );
   for (let index = 0; index < images.length; index += imagesPerCommit) {
     await service.commit(
-      images.slice(index, index + imagesPerCommit).flatMap((image): Step[] => [
-        { do: 'create-image', image },
-        {
-          do: 'put-share',
-          share: { ...image, recipient, sharedAt: image.createdAt, sharedBy: owner, recordId: 'record-0' },
-        },
-      ]),
+      images
+        .slice(index, index + imagesPerCommit)
+        .flatMap((image): Step[] => [
+          { do: 'create-image', image },
+          ...sharesFor(image, image.recipients, { at: image.createdAt, actor: owner, recordId: 'record-0' }).map(
+            (share): Step => ({ do: 'put-share', share }),
+          ),
+        ]),
     );
   }
   const list = { region, scope: 'shared' };

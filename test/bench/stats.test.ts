@@ -30,7 +30,7 @@ describe('measureInTurns', () => {
         }),
     });
 
-    const { a, b } = await measureInTurns({ a: contender('a'), b: contender('b') }, { rounds: 2, callsPerRound: 3, callers: 2 });
+    const { a, b } = await measureInTurns({ a: contender('a'), b: contender('b') }, { rounds: 2, callers: 1, calls: 3 });
 
     expect([a.ms.length, b.ms.length]).toEqual([6, 6]);
     expect(made.join('')).toBe('aaabbbbbbaaaaaabbb');
@@ -46,7 +46,7 @@ describe('measureInTurns', () => {
         running -= 1;
       });
 
-    await measureInTurns({ a: { prepare } }, { rounds: 1, callsPerRound: 30, callers: 5 });
+    await measureInTurns({ a: { prepare } }, { rounds: 1, callers: 5, calls: 6 });
 
     expect(most).toBe(5);
   });
@@ -54,6 +54,6 @@ describe('measureInTurns', () => {
   it('fails if a call fails', async () => {
     const prepare = () => [() => Promise.reject(new Error('500'))];
 
-    await expect(measureInTurns({ a: { prepare } }, { rounds: 1, callsPerRound: 1, callers: 1 })).rejects.toThrow('500');
+    await expect(measureInTurns({ a: { prepare } }, { rounds: 1, callers: 1, calls: 1 })).rejects.toThrow('500');
   });
 });
