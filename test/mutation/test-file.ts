@@ -46,7 +46,7 @@ export class TestFile {
     }
   }
 
-  /** Loads the file and the test modules that it imports anew, so that it shares no state with other files and earlier runs. */
+  /** Loads the file and the test modules that it imports again, so that it shares no state with other files and earlier runs. */
   static async load(path: string): Promise<TestFile> {
     loads += 1;
     circus.resetState();
