@@ -5,7 +5,7 @@ import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { type CallOptions, InMemoryService, type Runnable } from '../../test/support/in-memory-service.ts';
 
 export interface Cost {
-  /** The requests to DynamoDB, such as `BatchGet, TransactWrite` or `BatchGet, 2 Query`. */
+  /** The requests to DynamoDB, such as `BatchGet + TransactWrite` or `BatchGet + 2 Query`. */
   readonly requests: string;
   /** Read units: one for a strongly consistent read of at most 4 KB. */
   readonly reads: number;
@@ -85,5 +85,5 @@ function counted(names: readonly string[]): string {
   for (const name of names) {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...counts].map(([name, count]) => (count === 1 ? name : `${count} ${name}`)).join(', ') || 'none';
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${count} ${name}`)).join(' + ') || 'none';
 }

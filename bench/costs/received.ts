@@ -51,10 +51,10 @@ export const received: Story = async ({ meter, fixture, recipients }) => {
     throw new Error('The share was not recorded');
   }
   const deps = { ...service.cleanUpDeps(), publish: async () => {} };
-  await meter.measure('relay of a share: its event', () =>
+  await meter.measure('relay of a share, its event', () =>
     relay({ of: 'image', image, revisionBefore: image.revision - 1 }, deps),
   );
-  await meter.measure("relay of a share: the recipient's record", () => relay({ of: 'record', record }, deps));
+  await meter.measure("relay of a share, the recipient's record", () => relay({ of: 'record', record }, deps));
   await service.cleanUp();
   await meter.measure('clean-up with nothing due', () => service.cleanUp());
 };

@@ -75,10 +75,11 @@ function processFrom(configuration: Configuration): Process {
 /** A function needs this time to respond before it times out. */
 const respondMs = 1_000;
 
-/** A retry budget that lasts as long as the Lambda function can run. */
-export const retryBudgetOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis'>): RetryBudget => ({
+/** A retry budget that lasts as long as the Lambda function can run. Counts in `retries` how often the call waited. */
+export const retryBudgetOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis'> & { retries?: number }): RetryBudget => ({
   remainingMs: () => lambda.getRemainingTimeInMillis(),
   wait: async (ms) => {
+    lambda.retries = (lambda.retries ?? 0) + 1;
     await wait(ms);
   },
   random: Math.random,

@@ -46,15 +46,19 @@ export function untilDeadline({
   if (deadline === undefined) {
     return (work) => work();
   }
-  const passed = new Promise<never>((_, reject) => {
-    deadline.addEventListener('abort', () => reject(unknownOutcome(deadline.reason)), { once: true });
-  });
-  passed.catch(() => {});
   return async (work) => {
     if (deadline.aborted) {
       throw unknownOutcome(deadline.reason);
     }
-    return Promise.race([work(), passed]);
+    const { promise: passed, reject } = Promise.withResolvers<never>();
+    const onPassed = () => reject(unknownOutcome(deadline.reason));
+    deadline.addEventListener('abort', onPassed, { once: true });
+    try {
+      return await Promise.race([work(), passed]);
+    } finally {
+      // A signal with a listener stays in memory until its time is over, and with it what the call has loaded.
+      deadline.removeEventListener('abort', onPassed);
+    }
   };
 }
 
@@ -92,6 +96,7 @@ export function withRetry(store: Store, budget: RetryBudget): Store {
   return {
     read: (wanted) => retried(() => store.read(wanted)),
     image: (key) => retried(() => store.image(key)),
+    imagesFor: (recipient, keys) => retried(() => store.imagesFor(recipient, keys)),
     accessKey: (keyId) => retried(() => store.accessKey(keyId)),
     recordKeyUse: (keyId, at) => inTime(() => store.recordKeyUse(keyId, at)),
     recordNonce: (use) => retried(() => store.recordNonce(use)),

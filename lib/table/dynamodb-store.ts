@@ -23,7 +23,7 @@ import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey, accessKeyUse } from './items/access-key.ts';
 import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
 import { copyJobKey, copyJobKeyOf, copyJobsPartition } from './items/copy-job.ts';
-import { deletedPartition, imageFrom, imageKey, imageKeyOf } from './items/image.ts';
+import { deletedPartition, imageForRecipient, imageFrom, imageKey, imageKeyOf } from './items/image.ts';
 import { instanceKeyOf } from './items/instance.ts';
 import { nonceKey, nonceUse } from './items/nonce.ts';
 import { projectKey, projectsPartition } from './items/project.ts';
@@ -73,6 +73,12 @@ export class DynamoDBStore implements Store {
   async image(key: ImageKey): Promise<Image | undefined> {
     const item = await this.#table.get(imageKey(key));
     return item && imageFrom(item);
+  }
+
+  async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
+    const items = await this.#table.batchGet(keys.map(imageKey), imageForRecipient(recipient));
+    const byKey = new Map(items.map((item) => [item['PK'], imageFrom({ recipients: {}, ...item })]));
+    return keys.flatMap((key) => byKey.get(imageKey(key).PK) ?? []);
   }
 
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {

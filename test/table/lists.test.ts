@@ -1,6 +1,6 @@
 import { everyEntry } from '../../lib/app/every-entry.ts';
 import { retry } from '../../lib/app/retry.ts';
-import type { PrincipalId } from '../../lib/model/ids.ts';
+import type { CopyJobId, ImageKey, PrincipalId } from '../../lib/model/ids.ts';
 import type { Share } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord, CleanUpTask } from '../../lib/model/record.ts';
@@ -14,8 +14,10 @@ import {
   noon,
   noonSeconds,
   principal,
+  principals,
   region,
   secondsFromNoon,
+  sharedWith,
 } from '../support/builders.ts';
 import { InMemoryService, noWaitBudget } from '../support/in-memory-service.ts';
 import { retryingCommits } from './retrying-commits.ts';
@@ -294,6 +296,32 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await tasksDue(noonSeconds + 1)).toEqual([before, now, later]);
     await commit(store, { do: 'remove-clean-up', task: before });
     expect(await tasksDue(noonSeconds)).toEqual([now]);
+  });
+
+  it('reads images as a recipient may see them', async () => {
+    const { store } = await make();
+    const [first, second, missing] = ids(3).map((id) => ({ region: homeRegion, imageId: id })) as [ImageKey, ImageKey, ImageKey];
+    const image = anImage({
+      ...first,
+      tags: { a: 'b' },
+      stateReason: 'why',
+      origin: 'import',
+      recipients: sharedWith(principals(3)),
+    });
+    const withPlan = {
+      ...image,
+      plannedShares: { job: { region: homeRegion, jobId: 'job-1' as CopyJobId }, recipients: principals(2) },
+    };
+    await commit(store, { do: 'create-image', image: withPlan });
+    await commit(store, { do: 'create-image', image: { ...withPlan, ...second } });
+
+    const [seen] = await store.imagesFor(principal('h02'), [first]);
+    expect(seen).toEqual({ ...image, recipients: { h02: 0 } });
+    expect(await store.imagesFor(principal('other'), [second, missing, first])).toEqual([
+      { ...image, ...second, recipients: {} },
+      { ...image, recipients: {} },
+    ]);
+    expect(await store.imagesFor(principal('h02'), [])).toEqual([]);
   });
 
   it('reads more items than fit in a batch, and omits missing ones', async () => {

@@ -6,6 +6,7 @@ import type { Instance } from '../../../lib/model/instance.ts';
 import type { IdempotencyRecord, Step } from '../../../lib/model/plan.ts';
 import type { PrincipalKind } from '../../../lib/model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../../../lib/model/record.ts';
+import { pick } from '../../../lib/rules/recipients.ts';
 import { recipientsCopies } from '../../../lib/rules/records.ts';
 import { copyJobPosition } from '../../../lib/table/items/copy-job.ts';
 import { deletedPosition, ownedPosition } from '../../../lib/table/items/image.ts';
@@ -92,6 +93,11 @@ export class MemoryStore implements Store {
 
   async image(key: ImageKey): Promise<Image | undefined> {
     return this.#images.get(nameOf(key));
+  }
+
+  async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
+    const { images } = await this.read({ images: keys });
+    return images.map(({ plannedShares: _, recipients, ...image }) => ({ ...image, recipients: pick(recipients, [recipient]) }));
   }
 
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
