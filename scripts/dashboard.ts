@@ -5,6 +5,7 @@ interface Serverless {
   readonly service: {
     readonly functions: Readonly<Record<string, { readonly name: string }>>;
     readonly provider: { readonly stage: string; readonly environment: { readonly METRICS_NAMESPACE: string } };
+    readonly custom: { readonly table: { readonly name: unknown } };
     readonly resources: { readonly Resources: Record<string, object> };
     getServiceName(): string;
   };
@@ -38,7 +39,7 @@ export default class Dashboard {
       Type: 'AWS::CloudWatch::Dashboard',
       Properties: {
         DashboardName: `${service.getServiceName()}-${service.provider.stage}`,
-        DashboardBody: { 'Fn::Sub': JSON.stringify({ widgets }) },
+        DashboardBody: { 'Fn::Sub': [JSON.stringify({ widgets }), { TableName: service.custom.table.name }] },
       },
     };
   }
@@ -57,7 +58,7 @@ export default class Dashboard {
       '${HttpApi}',
       ...drawn,
     ];
-    const table = (metric: string): Metric => ['AWS/DynamoDB', metric, 'TableName', '${Table}'];
+    const table = (metric: string): Metric => ['AWS/DynamoDB', metric, 'TableName', '${TableName}'];
     const queue: Metric = ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName', '${UnrelayedChanges.QueueName}'];
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above.
     const sum = (...metrics: Metric[]) => ({ stat: 'Sum', metrics });

@@ -153,7 +153,8 @@ export function describeStack(template: () => Template): void {
   });
 
   it('has a dashboard of its own resources and metrics', () => {
-    const { 'Fn::Sub': body } = propertiesOf('Dashboard')['DashboardBody'] as { 'Fn::Sub': string };
+    const { 'Fn::Sub': substituted } = propertiesOf('Dashboard')['DashboardBody'] as { 'Fn::Sub': [string, object] };
+    const [body, names] = substituted;
     const { widgets }: { widgets: readonly Widget[] } = JSON.parse(body);
     const metrics = widgets.flatMap(({ properties }) => properties.metrics);
     const functions = ofType('AWS::Lambda::Function').map(([, { Properties }]) => Properties.FunctionName);
@@ -163,7 +164,8 @@ export function describeStack(template: () => Template): void {
 
     expect(new Set(named)).toEqual(new Set(functions));
     expect(new Set(own)).toEqual(new Set(['Refusals', 'Retries', 'SharesMade', 'SharesEnded', 'CapUsed', 'CleanUpFailures']));
-    expect([...new Set(references)].sort()).toEqual(['AWS', 'HttpApi', 'Table', 'UnrelayedChanges']);
+    expect([...new Set(references)].sort()).toEqual(['AWS', 'HttpApi', 'TableName', 'UnrelayedChanges']);
+    expect(names).toEqual({ TableName: { Ref: 'Table' } });
     expect(metrics.map(([, name]) => name)).toEqual(
       expect.arrayContaining([
         'Count',
