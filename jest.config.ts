@@ -1,11 +1,14 @@
 import type { Config } from 'jest';
 import { bundlePackages } from './test/support/bundle-packages.ts';
+import { unit } from './test/support/unit-tests.ts';
 
 type Project = Exclude<NonNullable<Config['projects']>[number], string>;
 
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
+  // The copies of the project that mutation tests work on.
+  modulePathIgnorePatterns: ['/\\.mutation/'],
   moduleNameMapper: await bundlePackages(['zod', 'jose', 'uuid', 'fast-xml-parser']),
   transform: {
     '^.+\\.ts$': [
@@ -22,16 +25,6 @@ const withServers = {
   setupFilesAfterEnv: ['./test/support/notice-closed-connections.ts'],
 } satisfies Project;
 
-// Patterns start with **/ instead of <rootDir>, because jest doesn't find folders with brackets in their name by <rootDir>.
-/** Tests of single rules, plans, codecs, and actions, on a store in memory. Tests of whole requests are in `integration`. */
-const unit = [
-  '**/test/{actions,app,maintenance,rules,stream}/**/*.test.ts',
-  '**/test/sdk/**/{copies,errors,nest-parameters,request,response,*signature*,wire-fields}.test.ts',
-  '**/test/auth/sealing.test.ts',
-  '**/test/scenarios/{coverage,memory}.test.ts',
-  '**/test/table/{schema,stored-items}.test.ts',
-  '**/test/trust/{input,permissions}.test.ts',
-];
 /** Tests of the embedded engine itself. They can't run with another DynamoDB. */
 const ofEmbeddedEngine = ['/test/local/(start|stream-table)\\.test\\.ts$'];
 /** Tests of the console in a browser. */

@@ -70,7 +70,8 @@ export const listImages = action({
       { limit, after, isFiltered },
       (page) => readImagePage(store, { region, principal }, parts, page),
       async (keys) => {
-        const { images } = await read({ images: keys });
+        const areReceived = keys.every(({ sharedAt }) => sharedAt !== undefined);
+        const images = areReceived ? await store.imagesFor(principal, keys) : (await read({ images: keys })).images;
         const byId = new Map(images.map((image) => [image.imageId, image]));
         return keys.map(({ imageId, sharedAt }) => {
           const image = byId.get(imageId);

@@ -8,8 +8,8 @@ import { audience, claims, clientSecret, consoleClientId, scopes } from './acces
 import { demoAccounts } from './demo-accounts.ts';
 import { writeFileAtomic } from './files.ts';
 import { idleTimeoutMs, loopback } from './ports.ts';
-import { interactionPath, restrictCorsToConsole, sendPage, signInInteraction } from './sign-in.ts';
-import { noticePage, signOutPage } from './sign-in-page.ts';
+import { interactionPath, languageOf, restrictCorsToConsole, sendPage, signInInteraction } from './sign-in.ts';
+import { signedOutPage, signOutPage } from './sign-in-page.ts';
 
 const resource = 'urn:image-share';
 const grantable = Object.values(scopes).join(' ');
@@ -120,9 +120,9 @@ export async function startIssuer({
       clientCredentials: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (context, form) => sendPage(context, 200, signOutPage(form, consoleOrigins)),
-        postLogoutSuccessSource: (context) =>
-          sendPage(context, 200, noticePage('Signed out', 'You have signed out. You can close this page.')),
+        logoutSource: (context, form) =>
+          sendPage(context, 200, signOutPage(languageOf(context, context.oidc.params?.['ui_locales']), form, consoleOrigins)),
+        postLogoutSuccessSource: (context) => sendPage(context, 200, signedOutPage(languageOf(context, undefined))),
       },
       resourceIndicators: {
         enabled: true,

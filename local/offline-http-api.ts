@@ -2,14 +2,26 @@
  * A serverless-offline plugin that serves the routes of the HTTP API with http-api.ts instead of serverless-offline's own
  * gateway. For the reasons, see docs/decisions/0013-local-gateway.md.
  */
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import Lambda from 'serverless-offline/lambda';
-import { httpApi } from './http-api.ts';
+import { httpApi, type Invoke } from './http-api.ts';
 import { routesOf, type Service } from './routes.ts';
 
 interface Serverless {
-  readonly service: Service & { readonly getFunction: (name: string) => unknown };
+  readonly service: Service & {
+    readonly functions: Readonly<Record<string, FunctionDefinition>>;
+    readonly provider: { readonly timeout: number; readonly environment: Readonly<Record<string, string>> };
+  };
 }
+
+interface FunctionDefinition {
+  /** File without extension, and export. */
+  readonly handler: string;
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
+type Handler = (event: unknown, lambda: unknown) => Promise<never>;
 
 /** Command-line options. */
 interface Options {
@@ -37,14 +49,7 @@ export default class OfflineHttpApi {
       Object.assign(service.functions['sdk'] ?? {}, { handler: 'local/stand-ins/sdk.handler' });
     }
     const routes = routesOf(service);
-    const lambda = new Lambda(this.#serverless, { ...this.#options, useInProcess: true });
-    const functionNames = Object.keys(service.functions);
-    lambda.create(functionNames.map((functionKey) => ({ functionKey, functionDefinition: service.getFunction(functionKey) })));
-    const server = httpApi(routes, async (functionName, event) => {
-      const instance = lambda.get(functionName);
-      instance.setEvent(event);
-      return instance.runHandler();
-    });
+    const server = httpApi(routes, this.#invoke());
     this.#server = server;
     const { host, httpPort } = this.#options;
     await new Promise<void>((resolve, reject) => {
@@ -55,4 +60,28 @@ export default class OfflineHttpApi {
       Object.assign(definition, { events: definition.events?.filter((event) => event.httpApi === undefined) });
     }
   }
+
+  /** Runs functions in this process. serverless-offline would look for the file of a function again at every call. */
+  #invoke(): Invoke {
+    const { functions, provider } = this.#serverless.service;
+    Object.assign(process.env, provider.environment);
+    const handlers = new Map<string, Promise<Handler>>();
+    return async (functionName, event) => {
+      const { handler: name, timeout = provider.timeout } = functions[functionName] as FunctionDefinition;
+      const handler = handlers.get(name) ?? load(name);
+      handlers.set(name, handler);
+      const endsAt = performance.now() + timeout * 1_000;
+      return (await handler)(event, {
+        functionName,
+        awsRequestId: randomUUID(),
+        getRemainingTimeInMillis: () => Math.max(0, Math.floor(endsAt - performance.now())),
+      });
+    };
+  }
+}
+
+async function load(name: string): Promise<Handler> {
+  const [file, exported = ''] = name.split('.');
+  const module = (await import(new URL(`../${file}.ts`, import.meta.url).href)) as Record<string, Handler>;
+  return module[exported] as Handler;
 }

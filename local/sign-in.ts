@@ -2,7 +2,7 @@ import type Provider from 'oidc-provider';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { demoAccounts } from './demo-accounts.ts';
-import { noticePage, type Page, signInPage } from './sign-in-page.ts';
+import { expiredPage, type Language, languages, type Page, signInPage } from './sign-in-page.ts';
 
 type Middleware = Parameters<Provider['use']>[0];
 type ResponseContext = Pick<KoaContextWithOIDC, 'set' | 'type' | 'status' | 'body'>;
@@ -22,6 +22,14 @@ export function sendPage(context: ResponseContext, status: number, { html, conte
   context.body = html;
 }
 
+/** The language that the client asks for (`ui_locales` of OpenID Connect), or else the browser. */
+export function languageOf(context: Pick<KoaContextWithOIDC, 'acceptsLanguages'>, uiLocales: unknown): Language {
+  const requested = typeof uiLocales === 'string' ? uiLocales.split(/[ -]/) : [];
+  return (
+    languages.find((language) => requested.includes(language)) ?? (context.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en')
+  );
+}
+
 /** Serves the sign-in page, where people choose a demo account or enter any other account ID, without a password. */
 export function signInInteraction(provider: Provider, consoleOrigins: readonly string[]): Middleware {
   return async (context, next) => {
@@ -30,10 +38,11 @@ export function signInInteraction(provider: Provider, consoleOrigins: readonly s
     }
     const { req, res, method } = context;
     try {
-      const { prompt } = await provider.interactionDetails(req, res);
+      const { prompt, params } = await provider.interactionDetails(req, res);
       const account = method === 'POST' ? (new URLSearchParams(await readText(req)).get('account')?.trim() ?? '') : undefined;
       if (prompt.name === 'login' && !PrincipalId.safeParse(account).success) {
-        return sendPage(context, account === undefined ? 200 : 400, signInPage(demoAccounts, consoleOrigins, account));
+        const language = languageOf(context, params['ui_locales']);
+        return sendPage(context, account === undefined ? 200 : 400, signInPage(language, demoAccounts, consoleOrigins, account));
       }
       // No consent is needed: see loadGrant in issuer.ts.
       const result = prompt.name === 'login' ? { login: { accountId: account as string, remember: false } } : { consent: {} };
@@ -42,7 +51,7 @@ export function signInInteraction(provider: Provider, consoleOrigins: readonly s
       return undefined;
     } catch (failure) {
       if (failure instanceof errors.SessionNotFound) {
-        return sendPage(context, 400, noticePage('Sign-in expired', 'Return to the console and sign in again.'));
+        return sendPage(context, 400, expiredPage(languageOf(context, undefined)));
       }
       throw failure;
     }

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { protocolsFrom } from '../lib/app/protocols.ts';
 import { regionsFrom } from '../lib/app/regions.ts';
+import { fsck } from '../lib/maintenance/fsck.ts';
 import { policies } from '../lib/policies/policies.ts';
+import { documentClientOf } from '../lib/table/document-client.ts';
+import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
 import { audience, claims, consoleClientId, scopes } from './access-token.ts';
 import { startNode, waitUntilReady } from './child.ts';
 import { lockDataDir, processUsing } from './data-dir-lock.ts';
-import { anyCredentials, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
+import { anyCredentials, clientOf, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePortPair, secondStartCommand, waitUntilFree } from './ports.ts';
 import { defaultRegions, localTable, readRunState, removeRunState, runStateFile, writeRunState } from './run-state.ts';
@@ -111,7 +114,9 @@ export async function startStack({
       cleanUps.push(child.stop);
       children.push(child);
     }
-    await ensureTable(endpoint, tableName, signal);
+    if (await ensureTable(endpoint, tableName, signal)) {
+      await repair(endpoint, tableName, regions);
+    }
     const TABLE_STREAM_ARN = await streamArnOf(endpoint, tableName);
     const lambdaPort = await freePort();
     signal?.throwIfAborted();
@@ -173,6 +178,18 @@ export async function startStack({
     await stop();
     throw failure;
   }
+}
+
+/** Completes the items of an earlier version. */
+async function repair(endpoint: string, tableName: string, regions: string): Promise<void> {
+  const client = clientOf(endpoint);
+  const store = new DynamoDBStore(documentClientOf(client), tableName);
+  for (const finding of await fsck({ store, regions: regionsFrom(regions), now: () => new Date() })) {
+    if (finding.repair !== undefined) {
+      await store.commit(finding.repair);
+    }
+  }
+  client.destroy();
 }
 
 const serverlessProgram = (): string => createRequire(import.meta.url).resolve('serverless/bin/serverless.js');

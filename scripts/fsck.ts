@@ -1,9 +1,9 @@
 /** `npm run fsck [-- --repair]`: checks the whole table and optionally repairs it. For tables and exit codes, see `usage`. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { regionsFrom } from '../lib/app/regions.ts';
 import { fsck } from '../lib/maintenance/fsck.ts';
 import type { Finding } from '../lib/maintenance/fsck-scan.ts';
+import { documentClientOf } from '../lib/table/document-client.ts';
 import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
 import type { Store } from '../lib/table/store.ts';
 import { processUsing } from '../local/data-dir-lock.ts';
@@ -65,7 +65,7 @@ async function tableFrom(environment: NodeJS.ProcessEnv): Promise<{ store: Store
 }
 
 function storeOf(client: DynamoDBClient, table: string): Store {
-  return new DynamoDBStore(DynamoDBDocumentClient.from(client), table);
+  return new DynamoDBStore(documentClientOf(client), table);
 }
 
 async function applyRepair({ repair }: Finding, store: Store): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
+import { metricFields } from './metrics.ts';
 import { logger } from './process.ts';
 
 /** A call, as the log describes it. */
@@ -12,6 +13,8 @@ export interface LoggedCall {
   /** HTTP status of the response. */
   readonly status: number;
   readonly ms: number;
+  /** How often the call waited for the table. */
+  readonly retries?: number | undefined;
   /** The error code, and the rule that refused the call, if any. */
   readonly code?: string | undefined;
   readonly rule?: string | undefined;
@@ -24,7 +27,16 @@ export interface LoggedCall {
  * or texts of errors, so it can't contain a secret.
  */
 export function logCall({ caller, cause, ms, ...call }: LoggedCall): void {
-  const line = { ...call, account: caller?.account, project: caller?.project, ms: Math.round(ms) };
+  const line = {
+    ...call,
+    account: caller?.account,
+    project: caller?.project,
+    ms: Math.round(ms),
+    ...metricFields({
+      ...(call.rule !== undefined && { Refusals: 1 }),
+      ...(call.retries !== undefined && { Retries: call.retries }),
+    }),
+  };
   if (call.status >= 500 || cause !== undefined) {
     logger.error('Call failed', { ...line, cause: cause as Error });
   } else {

@@ -1,7 +1,7 @@
 import type { ImageKey } from '../model/ids.ts';
 import { publicOwner, type Visibility } from '../rules/visibility.ts';
 import { timeAt } from '../table/positions.ts';
-import type { PageRequest, PositionedPage, RegionalPrincipal, Store } from '../table/store.ts';
+import type { ListedFilter, PageRequest, PositionedPage, RegionalPrincipal, Store } from '../table/store.ts';
 
 /** A position in the combined list: the part, and the position in it. */
 const positionForm = /^(owned|shared|public)(?:@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9._-]+))?$/;
@@ -28,7 +28,7 @@ export async function readImagePage(
     if (entries.length === limit) {
       return { entries, positions, next: part };
     }
-    const page = await pageOf(store, part, principal, { limit: limit - entries.length, after: afterInPart });
+    const page = await readImagePart(store, part, principal, { limit: limit - entries.length, after: afterInPart });
     entries.push(...page.entries);
     positions.push(...page.positions.map((inPart) => `${part}@${inPart}`));
     if (page.next !== undefined) {
@@ -39,24 +39,19 @@ export async function readImagePage(
   return { entries, positions };
 }
 
-function pageOf(
+/** Reads one page of one part of the list. */
+export async function readImagePart(
   store: Store,
   part: Visibility,
   principal: RegionalPrincipal,
   page: PageRequest,
+  filter?: ListedFilter,
 ): Promise<PositionedPage<ListedImage>> {
-  switch (part) {
-    case 'owned':
-      return store.ownedImages(principal, page);
-    case 'shared':
-      return receivedPage(store, principal, page);
-    case 'public':
-      return store.ownedImages({ region: principal.region, principal: publicOwner }, page);
+  if (part !== 'shared') {
+    const owner = part === 'owned' ? principal.principal : publicOwner;
+    return store.ownedImages({ region: principal.region, principal: owner }, page, filter);
   }
-}
-
-/** Positions in the list of received images start with the time of sharing, so the shares aren't read. */
-async function receivedPage(store: Store, principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ListedImage>> {
-  const { entries, positions, ...next } = await store.receivedImages(principal, page);
+  // Positions in the list of received images start with the time of sharing, so the shares aren't read.
+  const { entries, positions, ...next } = await store.receivedImages(principal, page, filter);
   return { entries: entries.map((key, at) => ({ ...key, sharedAt: timeAt(positions[at] as string) })), positions, ...next };
 }

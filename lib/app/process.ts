@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { customAlphabet } from 'nanoid';
 import { v7 } from 'uuid';
 import { accessTokenVerifier, type VerifyToken } from '../auth/access-token.ts';
 import { type DataKeys, secretsWith } from '../auth/sealing.ts';
 import type { AccessKeyId } from '../model/ids.ts';
+import { documentClientOf } from '../table/document-client.ts';
 import { DynamoDBStore } from '../table/dynamodb-store.ts';
 import { clockOf } from './clock.ts';
 import { type Configuration, configurationFrom } from './configuration.ts';
@@ -41,8 +41,12 @@ const secretCharacters = customAlphabet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
 
 function processFrom(configuration: Configuration): Process {
   const { tableName, dynamodbEndpoint, regions, protocols, eventBus, tokens } = configuration;
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ ...requestLimits, ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }) }),
+  const client = documentClientOf(
+    new DynamoDBClient({
+      ...requestLimits,
+      accountIdEndpointMode: 'disabled',
+      ...(dynamodbEndpoint !== undefined && { endpoint: dynamodbEndpoint }),
+    }),
   );
   const now = clockOf(configuration.clockFile);
   // Loaded on first use: few functions seal or unseal secrets, and the KMS client is large.
@@ -71,10 +75,11 @@ function processFrom(configuration: Configuration): Process {
 /** A function needs this time to respond before it times out. */
 const respondMs = 1_000;
 
-/** A retry budget that lasts as long as the Lambda function can run. */
-export const retryBudgetOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis'>): RetryBudget => ({
+/** A retry budget that lasts as long as the Lambda function can run. Counts in `retries` how often the call waited. */
+export const retryBudgetOf = (lambda: Pick<LambdaContext, 'getRemainingTimeInMillis'> & { retries?: number }): RetryBudget => ({
   remainingMs: () => lambda.getRemainingTimeInMillis(),
   wait: async (ms) => {
+    lambda.retries = (lambda.retries ?? 0) + 1;
     await wait(ms);
   },
   random: Math.random,

@@ -46,15 +46,19 @@ export function untilDeadline({
   if (deadline === undefined) {
     return (work) => work();
   }
-  const passed = new Promise<never>((_, reject) => {
-    deadline.addEventListener('abort', () => reject(unknownOutcome(deadline.reason)), { once: true });
-  });
-  passed.catch(() => {});
   return async (work) => {
     if (deadline.aborted) {
       throw unknownOutcome(deadline.reason);
     }
-    return Promise.race([work(), passed]);
+    const { promise: passed, reject } = Promise.withResolvers<never>();
+    const onPassed = () => reject(unknownOutcome(deadline.reason));
+    deadline.addEventListener('abort', onPassed, { once: true });
+    try {
+      return await Promise.race([work(), passed]);
+    } finally {
+      // A signal with a listener stays in memory until its time is over, and with it what the call has loaded.
+      deadline.removeEventListener('abort', onPassed);
+    }
   };
 }
 
@@ -92,16 +96,18 @@ export function withRetry(store: Store, budget: RetryBudget): Store {
   return {
     read: (wanted) => retried(() => store.read(wanted)),
     image: (key) => retried(() => store.image(key)),
+    imagesFor: (recipient, keys) => retried(() => store.imagesFor(recipient, keys)),
     accessKey: (keyId) => retried(() => store.accessKey(keyId)),
     recordKeyUse: (keyId, at) => inTime(() => store.recordKeyUse(keyId, at)),
     recordNonce: (use) => retried(() => store.recordNonce(use)),
     commit: (steps) => inTime(() => store.commit(steps)),
     sharesOf: (key) => retried(() => store.sharesOf(key)),
     shares: (keys) => retried(() => store.shares(keys)),
-    ownedImages: (key, page) => retried(() => store.ownedImages(key, page)),
-    receivedImages: (key, page) => retried(() => store.receivedImages(key, page)),
+    ownedImages: (key, page, filter) => retried(() => store.ownedImages(key, page, filter)),
+    receivedImages: (key, page, filter) => retried(() => store.receivedImages(key, page, filter)),
+    countListed: (list, key, query) => retried(() => store.countListed(list, key, query)),
     deletedImages: (key, since, page) => retried(() => store.deletedImages(key, since, page)),
-    instancesOf: (key, page) => retried(() => store.instancesOf(key, page)),
+    instancesOf: (key, page, filter) => retried(() => store.instancesOf(key, page, filter)),
     copyJobsOf: (key, page) => retried(() => store.copyJobsOf(key, page)),
     projectsOf: (account, page) => retried(() => store.projectsOf(account, page)),
     addressBook: (accountId, page) => retried(() => store.addressBook(accountId, page)),

@@ -2,6 +2,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtV
 import { ActionError } from '../model/error.ts';
 import { PrincipalId } from '../model/ids.ts';
 import type { Caller, Scope } from './caller.ts';
+import { clockToleranceSeconds, rememberVerified } from './verified-tokens.ts';
 
 /** Which access tokens to accept, and which claims identify the caller. */
 export interface TokenSettings {
@@ -23,18 +24,21 @@ export type VerifyToken = (token: string) => Promise<Caller>;
 /** Asymmetric signatures only. Unsigned tokens and tokens signed with a shared secret are never accepted. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
-const clockToleranceSeconds = 5;
 const keysTimeoutMs = 5_000;
+
+/** After this time, the keys are read again. Together with `verificationMs`, a removed key is accepted for ten minutes at most. */
+const keysMs = 5 * 60_000;
 
 /** Claims that occur only in ID tokens (OpenID Connect Core, sections 2 and 3.3.2.11). */
 const idTokenClaims = ['nonce', 'at_hash', 'c_hash'];
 
 export function accessTokenVerifier(settings: TokenSettings): VerifyToken {
   let keys: JWTVerifyGetKey | undefined;
-  return async (token) => {
-    keys ??= createRemoteJWKSet(await jwksUriOf(settings), { timeoutDuration: keysTimeoutMs });
-    return callerOf(await verify(token, keys, settings), settings);
-  };
+  return rememberVerified(async (token) => {
+    keys ??= createRemoteJWKSet(await jwksUriOf(settings), { timeoutDuration: keysTimeoutMs, cacheMaxAge: keysMs });
+    const payload = await verify(token, keys, settings);
+    return { caller: callerOf(payload, settings), expiresAt: payload.exp as number, notBefore: payload.nbf };
+  });
 }
 
 const unavailable = (cause: unknown) =>

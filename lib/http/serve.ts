@@ -18,7 +18,13 @@ type Result = APIGatewayProxyStructuredResultV2;
 /** What a handler or layer knows about a call, for the log. */
 type Logged = Partial<Pick<LoggedCall, 'action' | 'caller' | 'code' | 'rule' | 'cause'>>;
 /** The Lambda context, with what the layers below add to it. */
-export type CallContext = LambdaContext & { caller: Caller; parsed: ParsedRequest; startedMs: number; logged?: Logged };
+export type CallContext = LambdaContext & {
+  caller: Caller;
+  parsed: ParsedRequest;
+  startedMs: number;
+  logged?: Logged;
+  retries?: number;
+};
 type Layer = MiddlewareObj<Event, Result, Error, CallContext>;
 
 /**
@@ -74,6 +80,7 @@ const log = ({ name }: Pick<Action, 'name'>, context: CallContext, status: numbe
     requestId: requestIdOf(context),
     status,
     ms: performance.now() - context.startedMs,
+    retries: context.retries,
   });
 
 /** See authenticate.ts. */

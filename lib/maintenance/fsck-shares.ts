@@ -1,14 +1,15 @@
-import type { Share } from '../model/image.ts';
+import type { Image, ListedShare, Share } from '../model/image.ts';
 import { keyOf } from '../rules/images.ts';
 import { entriesOf } from '../rules/recipients.ts';
 import { serviceActor } from '../rules/records.ts';
+import { listingUpdates } from '../rules/share-items.ts';
 import type { ShareKey } from '../table/store.ts';
 import { type FsckDeps, nameOf, type Suspicion, shareName, type TableScan } from './fsck-scan.ts';
 
-/** Finds share items without an entry or a scheduled clean-up, and entries without a share item. */
+/** Finds share items without an entry or a scheduled clean-up, outdated ones, and entries without a share item. */
 export const shareSuspicions = (scan: TableScan, deps: FsckDeps): Suspicion[] => [
   ...[...scan.shares.values()].filter((share) => isLeftOver(share, scan)).map(leftOver),
-  ...missingShares(scan, deps),
+  ...entriesWithItems(scan).flatMap((entry) => suspicionOf(entry, deps)),
 ];
 
 const aboutShare = ({ region, imageId, recipient }: ShareKey) => ({
@@ -37,27 +38,58 @@ const leftOver = (share: Share): Suspicion => ({
   repair: [{ do: 'remove-share', key: keyOf(share), recipient: share.recipient, recordId: share.recordId }],
 });
 
-const missingShares = ({ images, shares }: TableScan, { now }: FsckDeps): Suspicion[] =>
+/** An entry of a recipient map, with its share item. */
+interface EntryWithItem {
+  readonly image: Image;
+  readonly key: ShareKey;
+  readonly end: number;
+  readonly share: Share | undefined;
+}
+
+const entriesWithItems = ({ images, shares }: TableScan): EntryWithItem[] =>
   [...images.values()]
     .filter(({ deletedAt }) => deletedAt === undefined)
     .flatMap((image) =>
-      entriesOf(image.recipients)
-        .map(([recipient, end]) => ({ key: { ...keyOf(image), recipient }, end }))
-        .filter(({ key }) => !shares.has(shareName(key)))
-        .map(({ key, end }) => ({
-          problem: 'share-item-missing',
-          subject: shareName(key),
-          detail: "is live but has no share item, so the recipient can't find the image in its list",
-          about: aboutShare(key),
-          repair: [
-            {
-              do: 'change-image',
-              key: keyOf(image),
-              owner: image.owner,
-              expect: { entries: { [key.recipient]: end } },
-              change: {},
-            } as const,
-            { do: 'put-share', share: { ...key, sharedAt: now(), sharedBy: serviceActor, recordId: serviceActor } } as const,
-          ],
-        })),
+      entriesOf(image.recipients).map(([recipient, end]) => {
+        const key = { ...keyOf(image), recipient };
+        return { image, key, end, share: shares.get(shareName(key)) };
+      }),
     );
+
+const isSame = (a: ListedShare, b: ListedShare): boolean =>
+  a.endsAt === b.endsAt && a.state === b.state && String(a.products) === String(b.products);
+
+/** Missing and outdated items have the same repair, which keeps what an outdated item says about the sharing. */
+function suspicionOf({ image, key, end, share }: EntryWithItem, { now }: FsckDeps): Suspicion[] {
+  const { state, products } = image;
+  const listed = { endsAt: end, state, products };
+  if (share !== undefined && isSame(share.listed, listed)) {
+    return [];
+  }
+  const recipients = { [key.recipient]: end };
+  return [
+    {
+      ...(share === undefined
+        ? {
+            problem: 'share-item-missing',
+            detail: "is live but has no share item, so the recipient can't find the image in its list",
+          }
+        : {
+            problem: 'share-item-outdated',
+            detail: `says that the image is ${JSON.stringify(share.listed)}, but it is ${JSON.stringify(listed)}, so lists of the recipient count it wrongly`,
+          }),
+      subject: shareName(key),
+      about: aboutShare(key),
+      repair: [
+        {
+          do: 'change-image',
+          key: keyOf(image),
+          owner: image.owner,
+          expect: { state, products, entries: recipients },
+          change: {},
+        },
+        ...listingUpdates(image, recipients, { at: now(), actor: serviceActor, recordId: serviceActor }),
+      ],
+    },
+  ];
+}

@@ -82,4 +82,11 @@ export interface Share {
   readonly recordId: string;
   /** When the recipient last launched or reinstalled an instance from the image; updated at most once a minute. */
   readonly lastUsedAt?: Date;
+  /** A copy of what the image says, so that the recipient's images can be counted without reading them. */
+  readonly listed: ListedShare;
+}
+
+/** The expiration of a share in the recipient map, and the details of the image by which lists count it. */
+export interface ListedShare extends Pick<Image, 'state' | 'products'> {
+  readonly endsAt: number;
 }

@@ -13,6 +13,7 @@ import type { ChangeRecord, CleanUpTask } from './record.ts';
  */
 export interface ImageExpectation {
   readonly state?: Image['state'];
+  readonly products?: Image['products'];
   /** Entries that the recipient map must contain, each with this expiration. */
   readonly entries?: Recipients;
   /** Recipients that must have no entry. */
@@ -63,6 +64,8 @@ type ImageStep =
     }
   | { readonly do: 'empty-deleted-image'; readonly key: ImageKey }
   | { readonly do: 'put-share'; readonly share: Share }
+  /** Sets `listed` of the share. If the item is missing, creates all of it. */
+  | { readonly do: 'update-share'; readonly share: Share }
   /** With `recordId`: removes only the share that this change created, and requires that it still exists. */
   | { readonly do: 'remove-share'; readonly key: ImageKey; readonly recipient: PrincipalId; readonly recordId?: string }
   | {

@@ -6,7 +6,7 @@ import type { Acceptance } from '../model/principal.ts';
 import type { ChangeRecord, RecordAction, Stamp, StopReason } from '../model/record.ts';
 import { entriesOf, expiredEntries, liveEntries, namesOf, neverExpires, pick } from './recipients.ts';
 import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf } from './records.ts';
-import { cleanUpStep, removals, sharesFor } from './share-items.ts';
+import { cleanUpStep, listingUpdates, removals, sharesFor } from './share-items.ts';
 import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
 
 /** A change of recipients. Sharing, stopping, leaving, and replacing the list are special cases of it. */
@@ -144,6 +144,14 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
           }),
         };
 
+  // The items of shares copy the state and products of the image.
+  const expectListed = {
+    ...(changed.length > removed.length && { state: image.state, products: image.products }),
+    ...(report !== undefined && { state: image.state, products: image.products, exactly: image.recipients }),
+  };
+  const listedImage = { ...image, ...report?.details };
+  const updated = report === undefined ? rescheduled : namesOf(liveAfter).filter((recipient) => !added.includes(recipient));
+
   const records = [
     ...(report === undefined ? [] : [report.record]),
     ...expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
@@ -169,7 +177,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
         expect: {
           ...mapExpectation,
           ...plannedChange.expect,
-          ...((added.length > 0 || report !== undefined) && { state: image.state }),
+          ...expectListed,
         },
         change: {
           ...(report !== undefined && { details: report.details }),
@@ -181,7 +189,8 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
       records.at(-1) as ChangeRecord,
       records.slice(0, -1),
     ),
-    ...sharesFor(image, added, stamp).map(([, share]): Step => ({ do: 'put-share', share })),
+    ...sharesFor(listedImage, pick(entries, added), stamp).map((share): Step => ({ do: 'put-share', share })),
+    ...listingUpdates(listedImage, pick(liveAfter, updated), stamp),
     ...(endsAt === undefined || endsAt === neverExpires ? [] : [cleanUpStep(image, stamp, endsAt, [...added, ...rescheduled])]),
   ];
   return {

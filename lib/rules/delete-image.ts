@@ -36,7 +36,7 @@ export function whyNotWhileShared(
 
 /**
  * Plans to delete an image. With `refuse`, the image must have no live shares. With `withdraw`, recipients lose access
- * immediately, and the clean-up removes their share items. Either way, the recipient map must be the one that was read, because
+ * immediately, and the clean-up empties the map. Either way, the recipient map must be the one that was read, because
  * the record lists the recipients. Throws ImageShared and PreconditionFailed.
  */
 export function planDelete(
@@ -72,7 +72,8 @@ export function planDelete(
       { do: 'count', what: 'images', region, principal: owner, by: -1 },
       ...(isWithdrawal
         ? [{ do: 'schedule-clean-up', task: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId } } as const]
-        : namesOf(expired).map((recipient) => ({ do: 'remove-share', key: image, recipient }) as const)),
+        : []),
+      ...namesOf(image.recipients).map((recipient) => ({ do: 'remove-share', key: image, recipient }) as const),
     ],
   };
 }

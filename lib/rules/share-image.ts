@@ -8,7 +8,7 @@ import type { RecordAction, Stamp } from '../model/record.ts';
 import type { SharesView } from '../model/views.ts';
 import { planRecipients, type RecipientsPlan } from './change-recipients.ts';
 import { openPrincipals, principalKeys } from './principals.ts';
-import { endOf, expirationsOf } from './recipients.ts';
+import { endOf, expirationsOf, pick } from './recipients.ts';
 import { riskNoticeFor } from './security-notices.ts';
 import { sharesFor } from './share-items.ts';
 import { sharesView, shareViews } from './views.ts';
@@ -68,7 +68,8 @@ export function planSharing(
     { add: recipients, remove, endsAt: endOf(expiresAt) },
     { action, image, policy, knownPrincipals: openPrincipals(facts, policy), riskAcknowledged: acknowledgeRisk, stamp },
   );
-  const details = new Map([...facts.shares, ...sharesFor(image, added, stamp)]);
+  const addedShares = sharesFor(image, pick(live, added), stamp).map((share) => [share.recipient, share] as const);
+  const details = new Map([...facts.shares, ...addedShares]);
   const shares = shareViews(live, [...new Set(recipients)], details);
   const notice = action !== 'ShareImage' && added.length === 0 ? {} : riskNoticeFor(policy);
   const view = { ...sharesView(image, { live, planned }, shares, policy), ...notice };

@@ -1,20 +1,29 @@
 /** The items of shares, which follow the recipient map of the image. */
-import type { ImageKey, PrincipalId } from '../model/ids.ts';
-import type { Image, Share } from '../model/image.ts';
+import type { PrincipalId } from '../model/ids.ts';
+import type { Image, Recipients, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { CleanUpTask, Stamp } from '../model/record.ts';
-import { epochSeconds } from './recipients.ts';
+import { entriesOf, epochSeconds } from './recipients.ts';
 
-/** Returns the details of new shares, by recipient. */
-export const sharesFor = (
-  { region, imageId }: ImageKey,
-  recipients: readonly PrincipalId[],
-  stamp: Stamp,
-): [PrincipalId, Share][] =>
-  recipients.map((recipient) => [
+type ListedDetails = Pick<Image, 'region' | 'imageId' | 'state' | 'products'>;
+/** Who shared the image, and when. */
+type Sharing = Pick<Stamp, 'at' | 'actor' | 'recordId'>;
+
+/** Returns the details of new shares of an image with these recipients and expirations. */
+export const sharesFor = ({ region, imageId, state, products }: ListedDetails, recipients: Recipients, stamp: Sharing): Share[] =>
+  entriesOf(recipients).map(([recipient, endsAt]) => ({
+    region,
+    imageId,
     recipient,
-    { region, imageId, recipient, sharedAt: stamp.at, sharedBy: stamp.actor, recordId: stamp.recordId },
-  ]);
+    sharedAt: stamp.at,
+    sharedBy: stamp.actor,
+    recordId: stamp.recordId,
+    listed: { endsAt, state, products },
+  }));
+
+/** Updates what the items of these shares copy from the image. Requires that the write expects the state and products. */
+export const listingUpdates = (image: ListedDetails, recipients: Recipients, stamp: Sharing): Step[] =>
+  sharesFor(image, recipients, stamp).map((share) => ({ do: 'update-share', share }));
 
 /**
  * Removes the items of shares that are no longer in the recipient map, as many as fit into the transaction. The clean-up removes

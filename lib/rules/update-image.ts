@@ -1,6 +1,6 @@
 import { ActionError, invalidField } from '../model/error.ts';
 import { type Image, type ImageState, isBeingMade, Product, type Tags } from '../model/image.ts';
-import { type ImageChange, type ImageExpectation, type Plan, stepsPerPlanMax } from '../model/plan.ts';
+import { type ImageChange, type Plan, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import { EditedDetail, type RecordAction, type Stamp } from '../model/record.ts';
 import { whyNotWhileShared } from './delete-image.ts';
@@ -9,7 +9,7 @@ import { type PlannedSharesFacts, planPlannedShares } from './planned-shares.ts'
 import { expiredEntries, liveEntries, namesOf } from './recipients.ts';
 import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf, serviceStamp } from './records.ts';
 import { refusal } from './rule.ts';
-import { removals } from './share-items.ts';
+import { listingUpdates, removals } from './share-items.ts';
 
 /** The changes of an edit. Absent fields stay unchanged. */
 export interface Edit {
@@ -40,29 +40,37 @@ export function planUpdate(
   }: { action?: RecordAction; policy: Policy; stamp: Stamp; revisionsSeen?: readonly number[] | undefined },
 ): Plan<Image> {
   requireRevision(image, revisionsSeen);
-  const deprecation = edit.deprecated === undefined ? {} : planDeprecation(edit.deprecated, image, policy, stamp.at);
+  const state = edit.deprecated === undefined ? undefined : planDeprecation(edit.deprecated, image, policy, stamp.at);
   const products = edit.products === undefined ? image.products : requireValidProducts(edit.products, image, policy);
   const details: NonNullable<ImageChange['details']> = {
     ...(edit.name !== undefined && edit.name !== image.name && { name: edit.name }),
     ...(edit.description !== undefined && edit.description !== image.description && { description: edit.description }),
     ...(edit.tags !== undefined && !isEqual(sortedEntries(edit.tags), sortedEntries(image.tags)) && { tags: edit.tags }),
     ...(!isEqual(products, image.products) && { products }),
-    ...(deprecation.state !== undefined && { state: deprecation.state }),
+    ...(state !== undefined && { state }),
   };
   if (Object.keys(details).length === 0) {
     return { steps: [], result: image };
   }
-  const expect = { ...deprecation.expect, ...expectRevision(image, revisionsSeen) };
+  const isListedOtherwise = details.products !== undefined || state !== undefined;
+  const expect = {
+    ...(isListedOtherwise && { state: image.state, products: image.products, exactly: image.recipients }),
+    ...expectRevision(image, revisionsSeen),
+  };
   const changes = EditedDetail.options.filter((detail) => details[detail] !== undefined);
   const record = recordOf(action, image, {
     policy,
     stamp,
     ...(changes.length > 0 && { changes }),
-    ...(deprecation.state !== undefined && { state: deprecation.state }),
+    ...(state !== undefined && { state }),
   });
+  const result = { ...image, ...details, detailsRevision: image.detailsRevision + 1 };
   return {
-    result: { ...image, ...details, detailsRevision: image.detailsRevision + 1 },
-    steps: recordedChange(image, { expect, change: { details } }, record),
+    result,
+    steps: [
+      ...recordedChange(image, { expect, change: { details } }, record),
+      ...(isListedOtherwise ? listingUpdates(result, image.recipients, stamp) : []),
+    ],
   };
 }
 
@@ -80,15 +88,11 @@ function requireValidProducts(products: readonly Product[], image: Image, policy
 
 type Deprecation = Extract<ImageState, 'available' | 'deprecated'>;
 
-function planDeprecation(
-  deprecated: boolean,
-  image: Image,
-  policy: Policy,
-  now: Date,
-): { state?: Deprecation; expect?: ImageExpectation } {
+/** Returns the state that the image gets, or undefined if it is in that state. */
+function planDeprecation(deprecated: boolean, image: Image, policy: Policy, now: Date): Deprecation | undefined {
   const [from, to]: [Deprecation, Deprecation] = deprecated ? ['available', 'deprecated'] : ['deprecated', 'available'];
   if (image.state === to) {
-    return {};
+    return undefined;
   }
   if (image.state !== from) {
     throw new ActionError('ImageNotUsable', {
@@ -97,13 +101,13 @@ function planDeprecation(
     });
   }
   if (!deprecated || policy.ownerMayDeprecateWhileShared) {
-    return { state: to, expect: { state: from } };
+    return to;
   }
   const whyNot = whyNotWhileShared(image, now, 'deprecated', 'owner.deprecates');
   if (whyNot !== undefined) {
     throw whyNot;
   }
-  return { state: to, expect: { state: from, exactly: image.recipients } };
+  return to;
 }
 
 /**
@@ -132,7 +136,14 @@ export function planStateReport(
       result: { ...image, ...details, detailsRevision },
       steps:
         image.plannedShares === undefined
-          ? recordedChange(image, { expect: { state: image.state }, change: { details } }, record)
+          ? [
+              ...recordedChange(
+                image,
+                { expect: { state: image.state, products: image.products, exactly: image.recipients }, change: { details } },
+                record,
+              ),
+              ...listingUpdates({ ...image, ...details }, image.recipients, stamp),
+            ]
           : planPlannedShares(image, planned, { policy, stamp, report: { details, record } }),
     };
   }

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Action } from '../app/action.ts';
 import { type Call, contextOf } from '../app/context.ts';
 import type { Dependencies } from '../app/dependencies.ts';
+import { readNumberedImages } from '../app/numbered-images.ts';
 import { fieldsOf } from '../http/parse.ts';
 import type { PrincipalId, Region } from '../model/ids.ts';
 import { pageLimitMax } from '../model/limits.ts';
@@ -123,6 +124,11 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
         const { images, nextCursor } = await run(actions.listImages, { scope, ...page });
         return { entries: images, nextCursor };
       }),
+    numberedImages: (scope, toCount, page) =>
+      readNumberedImages(
+        { region: requestRegion(), scope, toCount, page },
+        contextOf(dependencies, { ...baseCall, action: actions.listImages.name }),
+      ),
     getImage: (imageId) => run(actions.getImage, { imageId }),
     importImage: (image) => run(actions.importImage, image),
     updateImage: (imageId, changes) => run(actions.updateImage, { imageId, ...changes }),

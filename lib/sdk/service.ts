@@ -1,5 +1,6 @@
 import type { ImageId, InstanceId, PrincipalId, Region } from '../model/ids.ts';
-import type { Architecture, Product, Tags } from '../model/image.ts';
+import type { Architecture, ImageState, Product, Tags } from '../model/image.ts';
+import type { Numbered, NumberedPage } from '../model/numbered-list.ts';
 import type { AccountView, ImageView, InstanceView, SharesView } from '../model/views.ts';
 
 /** Options of a call. */
@@ -34,6 +35,14 @@ interface ImageChanges {
   readonly deprecated?: boolean | undefined;
 }
 
+type ListScope = 'owned' | 'shared' | 'public' | 'all';
+
+/** Which images of a list count: those in one of these states, and for this product. Absent: all. */
+interface ImagesToCount {
+  readonly states?: readonly ImageState[] | undefined;
+  readonly product?: Product | undefined;
+}
+
 /**
  * The service's own API as the clouds' actions call it: for the account whose key signed the request, in the region of the
  * request. Contains no rules; calls throw ActionError as docs/rules.md describes.
@@ -58,7 +67,9 @@ export interface Service {
    * Returns the whole list, because clouds return a total and page by number: first owned images, newest first, then
    * shared ones, the latest share first, then public ones. Reads at most 10,000 ids.
    */
-  listImages(scope: 'owned' | 'shared' | 'public' | 'all'): Promise<readonly ImageView[]>;
+  listImages(scope: ListScope): Promise<readonly ImageView[]>;
+  /** Returns a page of such a list, and the number of its images that count. Reads only the images of the page in full. */
+  numberedImages(scope: ListScope, toCount: ImagesToCount, page: NumberedPage): Promise<Numbered<ImageView>>;
   getImage(imageId: ImageId): Promise<ImageView>;
   importImage(image: NewImage): Promise<ImageView>;
   updateImage(imageId: ImageId, changes: ImageChanges): Promise<ImageView>;

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
-import type { Image } from '../model/image.ts';
+import type { Image, Recipients } from '../model/image.ts';
 import type { Account, Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
 import type { Item } from '../table/item.ts';
@@ -12,7 +12,13 @@ import { storedFrom } from '../table/stored.ts';
 export type TableChange =
   | { readonly of: 'record'; readonly record: ChangeRecord }
   /** `revisionBefore` is the revision of the image before the write, or 0 for a new image. */
-  | { readonly of: 'image'; readonly image: Image; readonly revisionBefore: number }
+  | {
+      readonly of: 'image';
+      readonly image: Image;
+      readonly revisionBefore: number;
+      /** Its recipients before the write. Absent in streams without old images. */
+      readonly recipientsBefore?: Recipients | undefined;
+    }
   | { readonly of: 'account'; readonly account: Account }
   | { readonly of: 'project'; readonly project: Project }
   | { readonly of: 'other' };
@@ -46,7 +52,12 @@ export function decode(change: ItemChange): TableChange {
   const stored = storedFrom(after);
   switch (stored.of) {
     case 'image':
-      return { of: 'image', image: stored.image, revisionBefore: revisionBefore(change, stored.image) };
+      return {
+        of: 'image',
+        image: stored.image,
+        revisionBefore: revisionBefore(change, stored.image),
+        recipientsBefore: change.isNew ? {} : (change.before?.['recipients'] as Recipients | undefined),
+      };
     case 'account':
     case 'project':
       return stored;

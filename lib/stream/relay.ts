@@ -1,11 +1,13 @@
 import { change, loadWanted } from '../app/change.ts';
 import type { BackgroundDependencies } from '../app/dependencies.ts';
+import { logShares } from '../app/metrics.ts';
 import { removeClosedPrincipal } from '../app/remove-closed-principal.ts';
 import type { ImageEvent } from '../model/events.ts';
 import type { Image } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { ChangeRecord } from '../model/record.ts';
 import { eventOf } from '../rules/events.ts';
+import { namesOf } from '../rules/recipients.ts';
 import { recipientsCopies, recordsWritten } from '../rules/records.ts';
 import type { TableChange } from './decode.ts';
 
@@ -22,7 +24,8 @@ export async function relay(change: TableChange, deps: RelayDeps): Promise<void>
     case 'record':
       return copyToRecipients(change.record, deps);
     case 'image':
-      return publishChanges(change.image, change.revisionBefore, deps);
+      await publishChanges(change.image, change.revisionBefore, deps);
+      return countShares(change, deps);
     case 'account':
       return change.account.state === 'closed' ? removeClosedPrincipal(change.account.accountId, 'account', deps) : undefined;
     case 'project':
@@ -52,4 +55,19 @@ async function publishChanges(image: Image, revisionBefore: number, { store, pub
   if (events.length > 0) {
     await publish(events);
   }
+}
+
+/** A write that is relayed again is counted again. */
+function countShares({ image, recipientsBefore: before }: Extract<TableChange, { of: 'image' }>, { regions }: RelayDeps): void {
+  if (before === undefined) {
+    return;
+  }
+  const after = image.recipients;
+  const made = namesOf(after).filter((recipient) => !Object.hasOwn(before, recipient)).length;
+  const ended = namesOf(before).filter((recipient) => !Object.hasOwn(after, recipient)).length;
+  const cap = regions.get(image.region)?.recipientsPerImageMax;
+  logShares({
+    ...(made > 0 && { SharesMade: made, ...(cap !== undefined && { CapUsed: (100 * namesOf(after).length) / cap }) }),
+    ...(ended > 0 && { SharesEnded: ended }),
+  });
 }

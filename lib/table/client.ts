@@ -1,12 +1,13 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, type GetCommandInput, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from './document-client.ts';
 import { invalidCursor, isValidationError, translateError } from './failures.ts';
 import { type IndexQuery, indexQuery } from './index-query.ts';
 import type { Item } from './item.ts';
 import type { Key } from './schema.ts';
 import { Contention } from './store.ts';
 
-/** The part of the document client that the store uses. */
-export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
+/** The attributes to read. */
+export type Projection = Pick<GetCommandInput, 'ProjectionExpression' | 'ExpressionAttributeNames'>;
 
 /** Maximum number of items in a BatchGetItem request. */
 export const batchMax = 100;
@@ -41,17 +42,20 @@ export class TableClient {
     return item;
   }
 
-  /** Reads items, strongly consistent, in as few batches as possible. Items that do not exist are omitted. */
-  async batchGet(wanted: readonly Key[]): Promise<Item[]> {
+  /**
+   * Reads items, or their attributes in the projection, strongly consistent, in as few batches as possible. Items that do not exist
+   * are omitted.
+   */
+  async batchGet(wanted: readonly Key[], projection: Projection = {}): Promise<Item[]> {
     const items: Item[] = [];
     const batches = Array.from({ length: Math.ceil(wanted.length / batchMax) }, (_, n) =>
       wanted.slice(n * batchMax, (n + 1) * batchMax),
     );
-    await Promise.all(batches.map(async (batch) => items.push(...(await this.#batchGetOnce(batch)))));
+    await Promise.all(batches.map(async (batch) => items.push(...(await this.#batchGetOnce(batch, projection)))));
     return items;
   }
 
-  async #batchGetOnce(batch: readonly Key[]): Promise<Item[]> {
+  async #batchGetOnce(batch: readonly Key[], projection: Projection): Promise<Item[]> {
     const items: Item[] = [];
     let keys: Item[] = batch.map((key) => ({ ...key }));
     for (let attempt = 0; keys.length > 0; attempt += 1) {
@@ -59,7 +63,7 @@ export class TableClient {
         throw new Contention('DynamoDB keeps returning unprocessed keys');
       }
       const response = await this.send(
-        new BatchGetCommand({ RequestItems: { [this.name]: { Keys: keys, ConsistentRead: true } } }),
+        new BatchGetCommand({ RequestItems: { [this.name]: { Keys: keys, ConsistentRead: true, ...projection } } }),
       );
       items.push(...(response.Responses?.[this.name] ?? []));
       keys = response.UnprocessedKeys?.[this.name]?.Keys ?? [];

@@ -9,34 +9,40 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { AccessKey } from '../model/access-key.ts';
 import type { AddressBookEntry } from '../model/address-book.ts';
-import type { AccessKeyId, CopyJobId, CopyJobKey, ImageKey, InstanceId, InstanceKey, PrincipalId } from '../model/ids.ts';
+import type { AccessKeyId, CopyJobId, CopyJobKey, ImageKey, InstanceKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { PrincipalKind } from '../model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
-import { batchMax, type DocumentClient, TableClient } from './client.ts';
+import { batchMax, TableClient } from './client.ts';
+import { type DocumentClient, mayHaveCommitted } from './document-client.ts';
 import { factsFrom, keysFor } from './facts.ts';
 import { refusalIn, translateError, unknownOutcome } from './failures.ts';
+import type { IndexQuery } from './index-query.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey, accessKeyUse } from './items/access-key.ts';
 import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
 import { copyJobKey, copyJobKeyOf, copyJobsPartition } from './items/copy-job.ts';
-import { deletedPartition, imageFrom, imageKey, imageKeyOf, ownedPartition } from './items/image.ts';
-import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
+import { deletedPartition, imageForRecipient, imageFrom, imageKey, imageKeyOf } from './items/image.ts';
+import { instanceKeyOf } from './items/instance.ts';
 import { nonceKey, nonceUse } from './items/nonce.ts';
 import { projectKey, projectsPartition } from './items/project.ts';
 import { recordFrom, recordIdRange, recordKey, recordsPartition } from './items/record.ts';
-import { receivedPartition, shareFrom, shareKey, sharePrefix, shareUse } from './items/share.ts';
+import { shareFrom, shareKey, sharePrefix, shareUse } from './items/share.ts';
 import { shardPartition, sortableSeconds, taskFrom } from './items/task.ts';
+import { countInIndex, queryOf } from './listed.ts';
 import { idAt, recordAt, recordPosition } from './positions.ts';
-import type { Key } from './schema.ts';
 import {
   Contention,
+  type CountQuery,
   type Facts,
+  type ListedFilter,
   type NonceUse,
+  type NumberedList,
   type Outcome,
   type Page,
   type PageRequest,
+  type PositionedCount,
   type PositionedPage,
   type RecordFilter,
   type RegionalPrincipal,
@@ -46,7 +52,7 @@ import {
   type Wanted,
 } from './store.ts';
 import { storedFrom } from './stored.ts';
-import { transactItem, watchAttempts } from './transaction.ts';
+import { transactItem } from './transaction.ts';
 
 /** The store in one DynamoDB table, which serverless.yml defines as the resource `Table`. */
 export class DynamoDBStore implements Store {
@@ -67,6 +73,12 @@ export class DynamoDBStore implements Store {
   async image(key: ImageKey): Promise<Image | undefined> {
     const item = await this.#table.get(imageKey(key));
     return item && imageFrom(item);
+  }
+
+  async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
+    const items = await this.#table.batchGet(keys.map(imageKey), imageForRecipient(recipient));
+    const byKey = new Map(items.map((item) => [item['PK'], imageFrom({ recipients: {}, ...item })]));
+    return keys.flatMap((key) => byKey.get(imageKey(key).PK) ?? []);
   }
 
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
@@ -96,14 +108,13 @@ export class DynamoDBStore implements Store {
 
   async commit(steps: readonly Step[]): Promise<Outcome> {
     const command = new TransactWriteCommand({ TransactItems: steps.map((step) => transactItem(step, this.#table.name)) });
-    const attempts = watchAttempts(command);
     try {
       await this.#table.client.send(command);
       return { committed: true };
     } catch (failure) {
       const refused = refusalIn(failure, steps);
       if (refused === undefined) {
-        throw attempts.mayHaveCommitted() ? unknownOutcome(failure) : translateError(failure);
+        throw mayHaveCommitted(command) ? unknownOutcome(failure) : translateError(failure);
       }
       return refused;
     }
@@ -132,41 +143,30 @@ export class DynamoDBStore implements Store {
     return (await this.#table.batchGet(keys.map((key) => shareKey(key, key.recipient)))).map(shareFrom);
   }
 
-  ownedImages(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {
-    return this.#imagesInIndex(ownedPartition(principal), page, (imageId) => imageKey({ region: principal.region, imageId }));
+  ownedImages(principal: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<ImageKey>> {
+    return this.#pageOf({ ...queryOf('owned', principal, filter), page }, imageKeyOf);
   }
 
-  receivedImages(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {
-    return this.#imagesInIndex(receivedPartition(principal), page, (imageId) =>
-      shareKey({ region: principal.region, imageId }, principal.principal),
-    );
+  receivedImages(principal: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<ImageKey>> {
+    return this.#pageOf({ ...queryOf('received', principal, filter), page }, imageKeyOf);
+  }
+
+  countListed(list: NumberedList, principal: RegionalPrincipal, query: CountQuery): Promise<PositionedCount> {
+    return countInIndex(this.#table, queryOf(list, principal, query), query);
   }
 
   deletedImages(principal: RegionalPrincipal, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
-    return this.#imagesInIndex(deletedPartition(principal), page, (imageId) => imageKey({ region: principal.region, imageId }), [
-      since.toISOString(),
-      '~',
-    ]);
+    const query = { ...queryOf('owned', principal), partition: deletedPartition(principal) };
+    return this.#pageOf({ ...query, page, range: [since.toISOString(), '~'] }, imageKeyOf);
   }
 
-  async instancesOf(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>> {
-    const { entries, next } = await this.#table.queryIndex({
-      partition: instancesPartition(principal),
-      page,
-      newestFirst: true,
-      keyOf: (position) => instanceKey({ region: principal.region, instanceId: idAt(position) as InstanceId }),
-    });
-    return { entries: entries.map(instanceKeyOf), positions: entries.map(positionOf), ...next };
+  instancesOf(principal: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<InstanceKey>> {
+    return this.#pageOf({ ...queryOf('instances', principal, filter), page }, instanceKeyOf);
   }
 
-  async copyJobsOf(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<CopyJobKey>> {
-    const { entries, next } = await this.#table.queryIndex({
-      partition: copyJobsPartition(principal),
-      page,
-      newestFirst: true,
-      keyOf: (position) => copyJobKey({ region: principal.region, jobId: idAt(position) as CopyJobId }),
-    });
-    return { entries: entries.map(copyJobKeyOf), positions: entries.map(positionOf), ...next };
+  copyJobsOf(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<CopyJobKey>> {
+    const keyOf = (position: string) => copyJobKey({ region: principal.region, jobId: idAt(position) as CopyJobId });
+    return this.#pageOf({ partition: copyJobsPartition(principal), page, newestFirst: true, keyOf }, copyJobKeyOf);
   }
 
   async projectsOf(account: PrincipalId, page: PageRequest): Promise<Page<PrincipalId>> {
@@ -270,22 +270,8 @@ export class DynamoDBStore implements Store {
     }
   }
 
-  async #imagesInIndex(
-    partition: string,
-    page: PageRequest,
-    keyOf: (imageId: ImageKey['imageId']) => Key,
-    range?: readonly [string, string],
-  ): Promise<PositionedPage<ImageKey>> {
-    const { entries, next } = await this.#table.queryIndex({
-      partition,
-      page,
-      newestFirst: true,
-      range,
-      keyOf: (position) => keyOf(idAt(position) as ImageKey['imageId']),
-    });
-    return { entries: entries.map(imageKeyOf), positions: entries.map(positionOf), ...next };
+  async #pageOf<Entry>(query: IndexQuery, entryOf: (item: Item) => Entry): Promise<PositionedPage<Entry>> {
+    const { entries, next } = await this.#table.queryIndex(query);
+    return { entries: entries.map(entryOf), positions: entries.map((item) => item['GSI1SK'] as string), ...next };
   }
 }
-
-/** The position of an entry of the index. */
-const positionOf = (item: Item): string => item['GSI1SK'] as string;

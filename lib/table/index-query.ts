@@ -16,6 +16,15 @@ export interface IndexQuery {
   readonly range?: readonly [string, string] | undefined;
   /** Required values of fields in the record of the entry. Undefined values match anything. */
   readonly filter?: Readonly<Record<string, string | undefined>>;
+  readonly condition?: Condition | undefined;
+}
+
+/** A condition on what the index has of an entry. */
+export interface Condition {
+  /** Expressions that must all be true. */
+  readonly parts: readonly string[];
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** Creates the DynamoDB query. */
@@ -26,8 +35,14 @@ export function indexQuery({
   newestFirst = false,
   range,
   filter = {},
+  condition = { parts: [], names: {}, values: {} },
 }: IndexQuery): Omit<QueryCommandInput, 'TableName'> {
   const filters = Object.entries(filter).filter(([, value]) => value !== undefined);
+  const parts = [...filters.map(([name]) => `#record.#${name} = :${name}`), ...condition.parts];
+  const names = {
+    ...(filters.length > 0 && { '#record': 'record', ...Object.fromEntries(filters.map(([name]) => [`#${name}`, name])) }),
+    ...condition.names,
+  };
   return {
     IndexName: indexName,
     KeyConditionExpression: `GSI1PK = :partition${range === undefined ? '' : ' AND GSI1SK BETWEEN :first AND :last'}`,
@@ -35,11 +50,10 @@ export function indexQuery({
       ':partition': partition,
       ...(range !== undefined && { ':first': range[0], ':last': range[1] }),
       ...Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value])),
+      ...condition.values,
     },
-    ...(filters.length > 0 && {
-      FilterExpression: filters.map(([name]) => `#record.#${name} = :${name}`).join(' AND '),
-      ExpressionAttributeNames: { '#record': 'record', ...Object.fromEntries(filters.map(([name]) => [`#${name}`, name])) },
-    }),
+    ...(parts.length > 0 && { FilterExpression: parts.join(' AND ') }),
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
     ScanIndexForward: !newestFirst,
     Limit: page.limit,
     ExclusiveStartKey: page.after === undefined ? undefined : { GSI1PK: partition, GSI1SK: page.after, ...keyOf(page.after) },

@@ -128,7 +128,22 @@ export type KeyValues<Pattern extends string> = Readonly<Record<Names<Pattern>, 
 
 /** Fills in the placeholders of a pattern. */
 export const fillPattern = <const Pattern extends string>(pattern: Pattern, values: KeyValues<Pattern>): string =>
-  pattern.replace(/\{(\w+)\}/g, (_, name: string) => (values as Readonly<Record<string, string>>)[name] as string);
+  partsOf(pattern)
+    .map((part, index) => (index % 2 === 0 ? part : (values as Readonly<Record<string, string>>)[part]))
+    .join('');
+
+/** Splits a pattern once: the texts between the names of the placeholders, and the names at odd positions. */
+function partsOf(pattern: string): readonly string[] {
+  const known = partsByPattern.get(pattern);
+  if (known !== undefined) {
+    return known;
+  }
+  const parts = pattern.split(/[{}]/);
+  partsByPattern.set(pattern, parts);
+  return parts;
+}
+
+const partsByPattern = new Map<string, readonly string[]>();
 
 /** Parses the values in a filled pattern. No value contains "#". */
 export function parsePattern<const Pattern extends string>(pattern: Pattern, text: string): KeyValues<Pattern> {

@@ -2,7 +2,7 @@ import type { AccessKey } from '../model/access-key.ts';
 import type { AddressBookEntry, AddressBookKey } from '../model/address-book.ts';
 import type { CopyJob } from '../model/copy-job.ts';
 import type { AccessKeyId, CopyJobKey, ImageKey, InstanceKey, PrincipalId, Region } from '../model/ids.ts';
-import type { Image, Share } from '../model/image.ts';
+import type { Image, Product, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { IdempotencyRecord, Step } from '../model/plan.ts';
 import { type Account, type Count, type Counted, counted, type PrincipalKind, type Project } from '../model/principal.ts';
@@ -92,6 +92,31 @@ export interface PositionedPage<Entry> extends Page<Entry> {
   readonly positions: readonly string[];
 }
 
+/** A list that can be counted: owned images, images shared with a principal, or its instances. */
+export type NumberedList = 'owned' | 'received' | 'instances';
+
+/** Which entries of a list count. Absent fields: all. */
+export interface ListedFilter {
+  readonly states?: readonly Image['state'][] | undefined;
+  /** For images, one of its products. */
+  readonly product?: Product | undefined;
+  /** Shares that have expired by this time don't count. */
+  readonly now: Date;
+}
+
+export interface CountQuery extends ListedFilter {
+  /** How many matches come before the page. */
+  readonly skip: number;
+  /** How many entries of the list are read at most. */
+  readonly entriesMax: number;
+}
+
+export interface PositionedCount {
+  readonly count: number;
+  /** The position after the first `skip` matches. Absent if that is the start of the list, or if there are fewer. */
+  readonly after?: string;
+}
+
 export interface RecordFilter {
   readonly region?: Region | undefined;
   readonly imageId?: string | undefined;
@@ -149,6 +174,12 @@ export interface Store {
   /** Reads one image, strongly consistent, with a single read. */
   image(key: ImageKey): Promise<Image | undefined>;
 
+  /**
+   * Reads images as the recipient may see them, strongly consistent, in the order of the keys: without other recipients and without
+   * planned shares. Images that don't exist are omitted.
+   */
+  imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]>;
+
   /** Reads one access key, strongly consistent, with a single read. */
   accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined>;
 
@@ -174,10 +205,13 @@ export interface Store {
   shares(keys: readonly ShareKey[]): Promise<readonly Share[]>;
 
   /** Lists the IDs of images that the principal owns, newest first. Eventually consistent: read an image before showing it. */
-  ownedImages(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>>;
+  ownedImages(key: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<ImageKey>>;
 
   /** Lists the IDs of images shared with the principal, the latest share first. Eventually consistent, as above. */
-  receivedImages(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>>;
+  receivedImages(key: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<ImageKey>>;
+
+  /** Counts the entries of a list that match, and finds where a page starts. Reads only the list. Eventually consistent, as above. */
+  countListed(list: NumberedList, key: RegionalPrincipal, query: CountQuery): Promise<PositionedCount>;
 
   /**
    * Lists the IDs of images that the principal owned and that were deleted at or after `since`, the latest first. Eventually
@@ -186,7 +220,7 @@ export interface Store {
   deletedImages(key: RegionalPrincipal, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
 
   /** Lists the IDs of instances of the principal, newest first. Eventually consistent, as above. */
-  instancesOf(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>>;
+  instancesOf(key: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<InstanceKey>>;
 
   /** Lists the IDs of copy jobs of the principal, newest first. Eventually consistent, as above. */
   copyJobsOf(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<CopyJobKey>>;

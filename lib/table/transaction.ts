@@ -1,6 +1,4 @@
-import type { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Step } from '../model/plan.ts';
-import { hasUnknownOutcome } from './failures.ts';
 import { accessKeyWrites } from './items/access-key.ts';
 import { accountWrites } from './items/account.ts';
 import { addressBookWrites } from './items/address-book.ts';
@@ -36,24 +34,4 @@ const writes: Writes<Step['do']> = {
 export function transactItem(step: Step, TableName: string): TransactItem {
   const write = writes[step.do](step as never);
   return Object.fromEntries(Object.entries(write).map(([operation, input]) => [operation, { TableName, ...input }]));
-}
-
-/**
- * Watches the attempts that the SDK makes to send a transaction. If one got no response, the transaction can be committed, even
- * if DynamoDB then rejects the next one because it is too busy. All attempts have the same token, so at most one takes effect.
- */
-export function watchAttempts(command: TransactWriteCommand): { readonly mayHaveCommitted: () => boolean } {
-  let isUnknown = false;
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      try {
-        return await next(args);
-      } catch (failure) {
-        isUnknown ||= hasUnknownOutcome(failure);
-        throw failure;
-      }
-    },
-    { step: 'finalizeRequest', priority: 'low' },
-  );
-  return { mayHaveCommitted: () => isUnknown };
 }

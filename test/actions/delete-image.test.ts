@@ -203,13 +203,14 @@ describe('deleteImage of a shared image under UCloud', () => {
     expect(await service.recordsOf(friend, 'project')).toMatchObject([{ action: 'DeleteImage', recipients: [friend] }]);
   });
 
-  it('leaves its share items to the clean-up', async () => {
+  it('removes its share items, and leaves its recipient map to the clean-up', async () => {
     const { service, key } = await serviceWith(fixture, partsSharedWithBoth);
     await service.call(deleteImage, key);
-    expect(await service.store.sharesOf(key)).toHaveLength(2);
+    expect(await service.store.sharesOf(key)).toEqual([]);
+    expect(Object.keys((await service.store.image(key))?.recipients ?? {})).toHaveLength(2);
 
     await service.cleanUp();
-    expect(await service.store.sharesOf(key)).toEqual([]);
+    expect((await service.store.image(key))?.recipients).toEqual({});
   });
 
   it('succeeds if the image is shared concurrently, and ends that share too', async () => {

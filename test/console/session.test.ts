@@ -101,6 +101,13 @@ describe('a session that expires', () => {
   it('prompts when the token expires, rejects a different account, and accepts the right one after that', async () => {
     await anImageOf(owner, region, { name: 'still-here' });
     const page = await openPage();
+    const languages: (string | null)[] = [];
+    page.context().on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.href.startsWith(`${issuer()}/auth?`)) {
+        languages.push(url.searchParams.get('ui_locales'));
+      }
+    });
     await page.clock.install();
     await page.goto(`${origin()}/console/images`);
     await page.waitForURL(`${issuer()}/**`);
@@ -119,6 +126,7 @@ describe('a session that expires', () => {
 
     await signInFrom(prompt, owner.account);
     await prompt.waitFor({ state: 'detached' });
+    expect(languages).toEqual(['en', 'en', 'en']);
     await clickButton(page, 'Refresh');
     await waitForText(page, 'still-here');
   });

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { actions } from '../../scripts/actions.ts';
-import { permissions } from '../support/roles.ts';
 import { requestServer } from '../support/servers.ts';
 import { filesOfZip } from '../support/zip.ts';
+import { describeStack } from './describe-stack.ts';
 
 // The package would otherwise build it a second time, in parallel with the console tests.
 await requestServer('console');
@@ -17,18 +17,6 @@ const project = new URL('../..', import.meta.url);
 const definition = parse(readFileSync(new URL('serverless.yml', project), 'utf8'));
 const functions: Record<string, { handler: string; events: { httpApi?: { method: string; path: string } | string }[] }> =
   definition.functions;
-
-/** What the tests read of a resource in the CloudFormation template. */
-interface Resource {
-  readonly Type: string;
-  readonly Properties: {
-    readonly FunctionName?: string;
-    readonly AlarmActions?: readonly unknown[];
-    readonly Dimensions?: readonly { readonly Value: { readonly Ref?: string; readonly 'Fn::GetAtt'?: readonly string[] } }[];
-    readonly Role?: { readonly 'Fn::GetAtt': readonly string[] };
-    readonly Policies?: readonly { PolicyDocument: { readonly Statement: readonly { readonly Action: readonly string[] }[] } }[];
-  };
-}
 
 /** More than half of a bundle is its source map. */
 const zipBytesMax = 700_000;
@@ -64,54 +52,6 @@ describe('serverless package', () => {
     expect(tooLarge).toEqual([]);
   });
 
-  it('gives each function a role of its own that permits what serverless.yml lists, in a stack that is small enough', () => {
-    const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
-    const resources: Record<string, Resource> = template.Resources;
-    const lambdas = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-    const roles = lambdas.map(({ Properties }) => String(Properties.Role?.['Fn::GetAtt'][0]));
-    const operationsOf = (role: string): string[] =>
-      (resources[role]?.Properties.Policies?.[0]?.PolicyDocument.Statement ?? []).flatMap(({ Action }) =>
-        Action.map((action) => action.replace(/.*:/, '')),
-      );
-    const own = ['CreateLogStream', 'PutLogEvents', 'PutTelemetryRecords', 'PutTraceSegments'];
-
-    expect(new Set(roles).size).toBe(Object.keys(functions).length);
-    expect(Object.values(resources).filter(({ Type }) => Type === 'AWS::IAM::Role')).toHaveLength(roles.length);
-    for (const [index, { Properties }] of lambdas.entries()) {
-      const granted = permissions.get(String(Properties.FunctionName).replace('image-share-prod-', '')) ?? [];
-      const operations = [...granted].map((permission) => permission.replace(/.* /, ''));
-      expect(operationsOf(roles[index] as string)).toEqual([...operations, ...own]);
-    }
-    expect(Object.keys(resources).length).toBeLessThanOrEqual(500);
-  });
-
-  it('has alarms on metrics of its own resources, and docs/operations.md says what to do about each', () => {
-    const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
-    const alarms = Object.entries(template.Resources as Record<string, Resource>).filter(
-      ([, { Type }]) => Type === 'AWS::CloudWatch::Alarm',
-    );
-    const operations = readFileSync(new URL('docs/operations.md', project), 'utf8');
-
-    expect(alarms.map(([name]) => name).sort()).toEqual([
-      'CleanUpFailuresAlarm',
-      'CleanUpMissingAlarm',
-      'ConflictsAlarm',
-      'FunctionThrottlesAlarm',
-      'ReadThrottlesAlarm',
-      'RelayDelayAlarm',
-      'ServerErrorsAlarm',
-      'UnrelayedChangesAlarm',
-      'WriteThrottlesAlarm',
-    ]);
-    for (const [name, { Properties }] of alarms) {
-      expect(operations).toContain(`\`${name}\``);
-      expect(Properties.AlarmActions).toEqual([{ Ref: 'Alarms' }]);
-      for (const { Value } of Properties.Dimensions ?? []) {
-        expect(template.Resources).toHaveProperty(Value.Ref ?? Value['Fn::GetAtt']?.[0] ?? 'no reference');
-      }
-    }
-  });
-
   it('has nothing of local/, such as its stand-ins for what Packer needs', () => {
     const sources = readdirSync(folder)
       .filter((file) => file.endsWith('.zip'))
@@ -123,21 +63,8 @@ describe('serverless package', () => {
     expect(sources.filter((source) => /(^|\/)local\//.test(source) && !source.includes('node_modules'))).toEqual([]);
   });
 
-  it('reports changes that cannot be relayed to a queue, and may do so', () => {
-    const { Resources } = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
-    const queue = { 'Fn::GetAtt': ['UnrelayedChanges', 'Arn'] };
-    const [stream] = Object.values<{ Type: string; Properties: object }>(Resources).filter(
-      ({ Type }) => Type === 'AWS::Lambda::EventSourceMapping',
-    );
-    const { Statement } = Resources.RelayDashchangesRole.Properties.Policies[0].PolicyDocument;
-
-    expect(stream?.Properties).toMatchObject({
-      BisectBatchOnFunctionError: true,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      DestinationConfig: { OnFailure: { Destination: queue } },
-    });
-    expect(Statement).toContainEqual({ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: queue });
-    expect(Resources.UnrelayedChanges.Properties).toMatchObject({ MessageRetentionPeriod: 14 * 86_400 });
+  describe('the stack', () => {
+    describeStack(() => JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')));
   });
 
   it('logs errors with the file and line of the TypeScript source', () => {

@@ -185,10 +185,25 @@ describe('signing in to the console', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
+  it.each([
+    ['English', {}, 'Sign in'],
+    ['Chinese if the console asks for it', { changes: { ui_locales: 'zh' } }, '登录'],
+  ])('speaks %s', async (_, options, title) => {
+    const visitor = new Visitor();
+    const { url, response } = await visitor.follow(await visitor.send(authorization(options)));
+
+    expect(await response.text()).toContain(`<h1>${title}</h1>`);
+    expect(await (await visitor.send(url, { account: '-' })).text()).toMatch(
+      title === 'Sign in' ? /Enter a valid/ : /请输入有效/,
+    );
+  });
+
   it('explains that a sign-in without its cookie has expired', async () => {
     const response = await fetch(`${issuer()}/interaction/none`);
 
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('Sign-in expired')]);
+    const inChinese = await fetch(`${issuer()}/interaction/none`, { headers: { 'accept-language': 'zh-CN,en;q=0.5' } });
+    expect(await inChinese.text()).toContain('登录已过期');
   });
 
   it('refuses a wrong code verifier', async () => {

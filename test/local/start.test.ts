@@ -5,10 +5,10 @@ import { watch } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { fileDataKeys } from '../../lib/auth/file-data-keys.ts';
 import { unseal } from '../../lib/auth/sealing.ts';
 import type { AccessKeyId, PrincipalId } from '../../lib/model/ids.ts';
+import { documentClientOf } from '../../lib/table/document-client.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { processUsing } from '../../local/data-dir-lock.ts';
 import { clientOf, startEmbeddedDynamoDB } from '../../local/embedded-dynamodb.ts';
@@ -110,7 +110,7 @@ async function waitForRunState({ DATA_DIR }: Environment): Promise<RunState> {
 /** Returns the secret of an access key, unsealed with the data key in the folder. */
 async function readSecret({ DATA_DIR }: Environment, owner: { keyId: AccessKeyId; account: PrincipalId }) {
   const client = clientOf(readRunState(DATA_DIR)?.dynamodb ?? '');
-  const key = await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).accessKey(owner.keyId);
+  const key = await new DynamoDBStore(documentClientOf(client), localTable).accessKey(owner.keyId);
   client.destroy();
   return key && unseal(key.secret, owner, fileDataKeys(join(DATA_DIR, 'access-key-seal.json')));
 }
@@ -295,7 +295,7 @@ describe('npm start', () => {
     const { endpoint, child } = await startEmbeddedDynamoDB();
     await ensureTable(endpoint, localTable);
     const client = clientOf(endpoint);
-    await new DynamoDBStore(DynamoDBDocumentClient.from(client), localTable).commit([
+    await new DynamoDBStore(documentClientOf(client), localTable).commit([
       {
         do: 'create-project',
         project: {

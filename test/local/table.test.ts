@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { ensureTable } from '../../local/table.ts';
 import { requestServer } from '../support/servers.ts';
@@ -11,6 +19,22 @@ const timeToLiveOf = async (tableName: string) => {
   const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: tableName }));
   return TimeToLiveDescription;
 };
+
+const keys = {
+  AttributeDefinitions: [
+    { AttributeName: 'PK', AttributeType: 'S' },
+    { AttributeName: 'SK', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'PK', KeyType: 'HASH' },
+    { AttributeName: 'SK', KeyType: 'RANGE' },
+  ],
+} as const satisfies Partial<CreateTableCommandInput>;
+
+const indexKeys = [
+  { AttributeName: 'GSI1PK', KeyType: 'HASH' },
+  { AttributeName: 'GSI1SK', KeyType: 'RANGE' },
+] as const satisfies CreateTableCommandInput['KeySchema'];
 
 describe('ensureTable', () => {
   it('creates the table of serverless.yml with its stream and its time to live, and changes nothing if it exists', async () => {
@@ -36,8 +60,7 @@ describe('ensureTable', () => {
     await client.send(
       new CreateTableCommand({
         TableName: tableName,
-        AttributeDefinitions: [{ AttributeName: 'PK', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }],
+        ...keys,
         BillingMode: 'PAY_PER_REQUEST',
       }),
     );
@@ -46,5 +69,37 @@ describe('ensureTable', () => {
     await ensureTable(endpoint, tableName);
 
     expect(await timeToLiveOf(tableName)).toMatchObject({ TimeToLiveStatus: 'ENABLED', AttributeName: 'ttl' });
+  });
+
+  it('makes the index of an earlier version again, which then has what it projects now', async () => {
+    const TableName = `test-${randomUUID()}`;
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        ...keys,
+        AttributeDefinitions: [
+          ...keys.AttributeDefinitions,
+          ...indexKeys.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' as const })),
+        ],
+        GlobalSecondaryIndexes: [
+          { IndexName: 'GSI1', KeySchema: indexKeys, Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['record'] } },
+        ],
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+    const item = { PK: 'image', SK: 'share', GSI1PK: 'recipient', GSI1SK: 'image', state: 'available' };
+    await client.send(new PutItemCommand({ TableName, Item: marshall({ ...item, description: 'not in the index' }) }));
+
+    expect([await ensureTable(endpoint, TableName), await ensureTable(endpoint, TableName)]).toEqual([true, false]);
+
+    const { Items: items = [] } = await client.send(
+      new QueryCommand({
+        TableName,
+        IndexName: 'GSI1',
+        KeyConditionExpression: 'GSI1PK = :recipient',
+        ExpressionAttributeValues: { ':recipient': { S: 'recipient' } },
+      }),
+    );
+    expect(items.map((found) => unmarshall(found))).toEqual([item]);
   });
 });

@@ -178,8 +178,16 @@ describe('fsck', () => {
       'expiration-not-scheduled',
       [
         ...imageWithCount,
-        { do: 'put-share', share: aShare() },
+        { do: 'put-share', share: aShare({ listed: { ...aShare().listed, endsAt: noonSeconds + 60 } }) },
         { do: 'change-image', key: image, owner, expect: {}, change: { entries: { [principal('h01')]: noonSeconds + 60 } } },
+      ],
+    ],
+    [
+      'share-item-outdated',
+      [
+        ...imageWithCount,
+        { do: 'put-share', share: aShare({ listed: { ...aShare().listed, state: 'deprecated' } }) },
+        { do: 'change-image', key: image, owner, expect: {}, change: { entries: sharedWith(principals(1)) } },
       ],
     ],
     [

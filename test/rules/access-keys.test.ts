@@ -143,5 +143,6 @@ describe('keysListed', () => {
       { keyId: b, account: accountId, state: 'active', createdAt: noon.toISOString() },
       { keyId: c, account: accountId, state: 'disabled', createdAt: noon.toISOString() },
     ]);
+    expect(keysListed(keys.toReversed())).toEqual(keysListed(keys));
   });
 });

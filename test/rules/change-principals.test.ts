@@ -48,11 +48,30 @@ describe('planProject', () => {
   it('creates an unknown project and counts it in its account', () => {
     const { steps } = planProject(request, { account, project: undefined }, noon);
 
-    expect(steps.map((step) => step.do)).toEqual(['create-project', 'add-project']);
+    expect(steps).toMatchObject([{ do: 'create-project' }, { do: 'add-project', isDefault: false }]);
   });
 
   it('renames an existing project', () => {
     expect(planProject(request, { account, project }, noon).steps).toEqual([{ do: 'rename-project', projectId, name: 'B' }]);
+  });
+
+  it('does nothing when neither the name nor the default changes', () => {
+    expect(planProject({ ...request, name: 'A', isDefault: true }, { account, project }, noon).steps).toEqual([]);
+  });
+
+  it('makes a project the default only while it is open', () => {
+    const other = { ...account, defaultProject: principal('org-b') };
+    const setDefault = { do: 'set-default-project', accountId, projectId };
+
+    expect(planProject({ ...request, name: 'A', isDefault: true }, { account: other, project }, noon).steps).toEqual([
+      { do: 'require-open', principal: projectId, kind: 'project' },
+      setDefault,
+    ]);
+    // A rename has that condition already.
+    expect(planProject({ ...request, isDefault: true }, { account: other, project }, noon).steps).toEqual([
+      { do: 'rename-project', projectId, name: 'B' },
+      setDefault,
+    ]);
   });
 
   it.each([

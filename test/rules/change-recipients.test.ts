@@ -1,3 +1,4 @@
+import type { CopyJobId } from '../../lib/model/ids.ts';
 import { planRecipients } from '../../lib/rules/change-recipients.ts';
 import {
   anImageIn,
@@ -60,6 +61,9 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
       const request = { add: [], remove: [...principals(50), ...principals(51, 'other')] };
 
       expect(planRecipients(request, facts(current)).steps[0]).toMatchObject({ expect: { exactly: current } });
+      expect(planRecipients({ ...request, remove: request.remove.slice(1) }, facts(current)).steps[0]).toMatchObject({
+        expect: { absent: principals(51, 'other') },
+      });
     });
 
     it('changes nothing when every share exists and no end is given', () => {
@@ -207,6 +211,64 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
         removed: [],
         notShared: [h01],
       });
+    });
+
+    it('requires of an expired share to cancel that its entry is unchanged', () => {
+      const current = { [h01]: 0, [h02]: noonSeconds };
+      const { steps } = planRecipients({ add: [], remove: [h01, h02] }, facts(current));
+
+      expect(steps[0]).toMatchObject({ expect: { entries: current, absent: [] } });
+    });
+
+    it('requires the state of the image and the limit for new recipients, but not to remove recipients', () => {
+      const adding = planRecipients({ add: [h02], remove: [] }, facts({ [h01]: 0 }));
+      const removing = planRecipients({ add: [], remove: [h01] }, facts({ [h01]: 0 }));
+
+      expect(adding.steps[0]).toMatchObject({ expect: { state: 'available', entriesAtMost: 49 } });
+      expect(removing.steps[0]).toHaveProperty('expect', { entries: { [h01]: 0 }, absent: [] });
+    });
+
+    it('schedules no clean-up for shares that never expire', () => {
+      const { steps } = planRecipients({ add: [h01], remove: [], endsAt: 0 }, facts());
+
+      expect(steps.map((step) => step.do)).toEqual(['change-image', 'put-record', 'put-share']);
+    });
+  });
+
+  describe('with planned shares', () => {
+    const plannedShares = { job: { region: fixture.region, jobId: 'copy-1' as CopyJobId }, recipients: [h02] };
+    const planned = (recipients = {}) => factsAbout(anImageIn(fixture, { recipients, plannedShares }));
+
+    it('counts them toward the limit', () => {
+      const { steps } = planRecipients({ add: [h01], remove: [] }, planned());
+
+      expect(steps[0]).toMatchObject({ expect: { entriesAtMost: 48 } });
+    });
+
+    it('replaces them and shares of a full list in one plan', () => {
+      const current = sharedWith(principals(49, 'other'));
+      const { added, removed, dropped } = planRecipients(
+        { add: [h01, h03], remove: [h02, principal('other01')] },
+        planned(current),
+      );
+
+      expect({ added, removed, dropped }).toEqual({ added: [h01, h03], removed: [principal('other01')], dropped: [h02] });
+    });
+
+    it('records only that they are dropped, if nothing else changes', () => {
+      const { steps } = planRecipients({ add: [], remove: [h02] }, planned({ [h01]: 0 }));
+
+      expect(steps).toMatchObject([
+        { do: 'change-image', expect: { plannedShares }, change: { plannedShares: null } },
+        { do: 'put-record', record: { action: 'DropPlannedShares', recipients: [h02] } },
+      ]);
+    });
+
+    it('leaves them alone when only a share is removed', () => {
+      const { steps } = planRecipients({ add: [], remove: [h01] }, planned({ [h01]: 0 }));
+
+      expect(steps[0]).not.toHaveProperty('expect.plannedShares');
+      expect(steps[0]).not.toHaveProperty('change.plannedShares');
     });
   });
 

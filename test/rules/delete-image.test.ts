@@ -1,3 +1,5 @@
+import type { CopyJobId } from '../../lib/model/ids.ts';
+import type { Image } from '../../lib/model/image.ts';
 import { planDelete, whyNotDeletable } from '../../lib/rules/delete-image.ts';
 import {
   anImageIn,
@@ -53,6 +55,14 @@ describe('planDelete', () => {
       by: -1,
     });
     expect(steps).toContainEqual(expect.objectContaining({ record: expect.objectContaining({ action: 'DeleteImage' }) }));
+  });
+
+  it.each(policyFixtures)('also deletes the planned shares under $name', (fixture) => {
+    const plannedShares = { job: { region: fixture.region, jobId: 'copy-1' as CopyJobId }, recipients: [h01] };
+    const changeOf = (image: Image) => planDelete(image, { policy: fixture.policy, stamp: aStamp() }).steps[0];
+
+    expect(changeOf(anImageIn(fixture, { plannedShares }))).toHaveProperty('change.plannedShares', null);
+    expect(changeOf(anImageIn(fixture))).not.toHaveProperty('change.plannedShares');
   });
 
   it.each(refusingFixtures)('refuses a shared image under $name', (fixture) => {

@@ -1,7 +1,8 @@
 import type { CopyJobId, Region } from '../../lib/model/ids.ts';
 import { stepsPerPlanMax } from '../../lib/model/plan.ts';
+import { callsInFlightSeconds } from '../../lib/rules/close-principals.ts';
 import { planCopyJob } from '../../lib/rules/start-copy-job.ts';
-import { anImageIn, aStamp, imageId, policyFixtures, principals } from '../support/builders.ts';
+import { anImageIn, aStamp, imageId, noonSeconds, policyFixtures, principals } from '../support/builders.ts';
 
 describe.each(policyFixtures)('planCopyJob under $name', (fixture) => {
   const image = anImageIn(fixture);
@@ -56,6 +57,12 @@ describe.each(policyFixtures)('planCopyJob under $name', (fixture) => {
   });
 
   it('schedules the rest of the call only if there is one', () => {
-    expect(steps.some((step) => step.do === 'schedule-clean-up')).toBe(fixture.policy.pendingMayBeShared);
+    const scheduled = steps.flatMap((step) => (step.do === 'schedule-clean-up' ? [step.task.dueAt] : []));
+
+    expect(scheduled).toEqual(fixture.policy.pendingMayBeShared ? [noonSeconds + callsInFlightSeconds] : []);
+  });
+
+  it('requires once that the owner of all copies is open', () => {
+    expect(steps.filter((step) => step.do === 'require-open')).toEqual([expect.objectContaining({ principal: image.owner })]);
   });
 });

@@ -1,3 +1,4 @@
+import type { CopyJobId } from '../../lib/model/ids.ts';
 import type { Image, ImageState, Product } from '../../lib/model/image.ts';
 import { planStateReport, planUpdate } from '../../lib/rules/update-image.ts';
 import {
@@ -46,6 +47,12 @@ describe.each(policyFixtures)('planUpdate under $name', (fixture) => {
 
   it('lets the owner rename an image while it is shared', () => {
     expect(planUpdate({ name: 'new' }, anImageIn(fixture, { recipients: sharedWith([h01]) }), facts).result.name).toBe('new');
+  });
+
+  it('requires that the state did not change when it changes the state', () => {
+    const { steps } = planUpdate({ deprecated: true }, anImageIn(fixture), { policy: fixture.policy, stamp: aStamp() });
+
+    expect(steps[0]).toMatchObject({ expect: { state: 'available' } });
   });
 
   it('does nothing when nothing changes, regardless of the order of tags', () => {
@@ -207,6 +214,23 @@ describe('planStateReport', () => {
     ['copying', 'failed'],
   ] as const)('makes a %s image %s', (from, to) => {
     expect(report(from, to).result).toMatchObject({ state: to, stateReason: 'boot check' });
+  });
+
+  it('fails an image only as it was read, because its record lists the recipients', () => {
+    const recipients = sharedWith([h01]);
+    const plannedShares = { job: { region: fixture.region, jobId: 'copy-1' as CopyJobId }, recipients: [principal('h02')] };
+    const changeOf = (parts: Partial<Image>) =>
+      planStateReport({ state: 'failed' }, anImageIn(fixture, { state: 'pending', recipients, ...parts }), {
+        policy: fixture.policy,
+        planned: { job: undefined, accounts: new Map(), projects: new Map() },
+        stamp: aStamp(),
+      }).steps[0];
+
+    expect(changeOf({ plannedShares })).toMatchObject({
+      expect: { state: 'pending', exactly: recipients, plannedShares },
+      change: { drop: [h01], plannedShares: null },
+    });
+    expect(changeOf({})).not.toHaveProperty('change.plannedShares');
   });
 
   it('increments the revision of the details', () => {

@@ -1,5 +1,5 @@
 /** Clients for the running service. */
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClientOf } from '../../lib/table/document-client.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { accessToken } from '../../local/access-token.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
@@ -13,8 +13,7 @@ export const tokenOf = (claims: TokenClaims): Promise<string> => accessToken(iss
 export const fetchFromService: Fetch = (path, request) => fetch(`${origin()}${path}`, request);
 
 /** The table of the running service. */
-export const serviceStore = (): DynamoDBStore =>
-  new DynamoDBStore(DynamoDBDocumentClient.from(clientOf(dynamodb())), tableName());
+export const serviceStore = (): DynamoDBStore => new DynamoDBStore(documentClientOf(clientOf(dynamodb())), tableName());
 
 export const clients = createClients({
   fetch: fetchFromService,

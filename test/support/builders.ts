@@ -105,6 +105,7 @@ export const aShare = (parts: Partial<Share> = {}): Share => ({
   sharedAt: noon,
   sharedBy: 'owner',
   recordId: 'record-1',
+  listed: { endsAt: 0, state: 'available', products: ['standard'] },
   ...parts,
 });
 

@@ -1,7 +1,6 @@
 /** Clients for the embedded DynamoDB, each with its own table. */
 import { randomUUID } from 'node:crypto';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../lib/table/client.ts';
+import { type DocumentClient, documentClientOf } from '../../lib/table/document-client.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { ensureTable } from '../../local/table.ts';
 import { requestServer } from './servers.ts';
@@ -9,10 +8,10 @@ import { requestServer } from './servers.ts';
 const { endpoint } = await requestServer('dynamodb');
 
 /** Creates a new table and a client for it. */
-export async function freshTable(): Promise<{ client: DynamoDBDocumentClient; table: string }> {
+export async function freshTable(): Promise<{ client: DocumentClient; table: string }> {
   const table = `test-${randomUUID()}`;
   await ensureTable(endpoint, table);
-  return { client: DynamoDBDocumentClient.from(clientOf(endpoint)), table };
+  return { client: documentClientOf(clientOf(endpoint)), table };
 }
 
 /** Wraps a client and records the name and input of every command it sends. */

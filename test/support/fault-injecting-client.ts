@@ -7,7 +7,7 @@ import {
   ScanCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../lib/table/client.ts';
+import type { DocumentClient } from '../../lib/table/document-client.ts';
 import { LaggingIndex } from './lagging-index.ts';
 
 /** How many of 100 transactions fail with a conflict. */

@@ -20,6 +20,7 @@ import type { Instance } from '../../lib/model/instance.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Counted, PrincipalKind } from '../../lib/model/principal.ts';
 import type { ChangeRecord } from '../../lib/model/record.ts';
+import { sharesFor } from '../../lib/rules/share-items.ts';
 import { type Outcome, type Store, type Stored, usedOf } from '../../lib/table/store.ts';
 import { createAccounts } from './accounts.ts';
 import { noon, principal, regions } from './builders.ts';
@@ -150,15 +151,12 @@ export class InMemoryService implements Dependencies {
   /** Stores images as calls would have left them: counted for their owners, with one share item per recipient. */
   async putImages(...images: readonly Image[]): Promise<this> {
     for (const image of images) {
-      const { region, imageId, owner, createdAt: sharedAt, recipients } = image;
+      const { region, owner, createdAt: sharedAt, recipients } = image;
       await this.commit([
         { do: 'create-image', image },
         { do: 'count', what: 'images', region, principal: owner, by: 1 },
-        ...Object.keys(recipients).map(
-          (recipient): Step => ({
-            do: 'put-share',
-            share: { region, imageId, recipient: principal(recipient), sharedAt, sharedBy: owner, recordId: 'record-0' },
-          }),
+        ...sharesFor(image, recipients, { at: sharedAt, actor: owner, recordId: 'record-0' }).map(
+          (share): Step => ({ do: 'put-share', share }),
         ),
       ]);
     }
@@ -281,7 +279,8 @@ export class InMemoryService implements Dependencies {
   }
 }
 
-type Runnable<Response extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Response>, 'run'> & {
+/** An action, whatever its request. */
+export type Runnable<Response extends z.ZodType> = Omit<Action<z.ZodObject, z.ZodObject, z.ZodObject, Response>, 'run'> & {
   run(request: never, context: Context): Promise<unknown>;
 };
 

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { DocumentClient } from '../../lib/table/client.ts';
+import type { DocumentClient } from '../../lib/table/document-client.ts';
 
 type Input = Readonly<Record<string, unknown>> & {
   readonly IndexName?: string;

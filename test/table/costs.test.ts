@@ -1,31 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { parse } from 'yaml';
+import { measureCosts } from '../../bench/costs/measure.ts';
+import type { Cost } from '../../bench/costs/meter.ts';
 import { checkImageAccess } from '../../functions/check-image-access.ts';
-import { closeAccount } from '../../functions/close-account.ts';
-import { closeProject } from '../../functions/close-project.ts';
-import { copyImage } from '../../functions/copy-image.ts';
-import { createAccessKey } from '../../functions/create-access-key.ts';
-import { createImageFromInstance } from '../../functions/create-image-from-instance.ts';
-import { deleteAccessKey } from '../../functions/delete-access-key.ts';
-import { deleteAddressBookEntry } from '../../functions/delete-address-book-entry.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { importImage } from '../../functions/import-image.ts';
-import { listAccessKeys } from '../../functions/list-access-keys.ts';
-import { listAddressBook } from '../../functions/list-address-book.ts';
-import { putAccount } from '../../functions/put-account.ts';
-import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
-import { putProject } from '../../functions/put-project.ts';
-import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
-import { reinstallInstance } from '../../functions/reinstall-instance.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { runInstance } from '../../functions/run-instance.ts';
-import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { setImageShares } from '../../functions/set-image-shares.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { startCopyJob } from '../../functions/start-copy-job.ts';
-import { terminateInstance } from '../../functions/terminate-instance.ts';
-import { updateAccessKey } from '../../functions/update-access-key.ts';
-import { updateImage } from '../../functions/update-image.ts';
 import { runCleanUp } from '../../lib/maintenance/clean-up.ts';
 import type { CopyJobId } from '../../lib/model/ids.ts';
 import * as limits from '../../lib/model/limits.ts';
@@ -33,10 +18,10 @@ import { pick } from '../../lib/rules/recipients.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { imageItem, imageKey } from '../../lib/table/items/image.ts';
 import { shareKey } from '../../lib/table/items/share.ts';
+import { actions } from '../../scripts/actions.ts';
 import {
   anImage,
   anImageIn,
-  aPublicImageIn,
   aStamp,
   imageId,
   policies,
@@ -65,48 +50,33 @@ async function serviceWithRecording() {
 
 const batchReadAndTransaction = ['BatchGet', 'TransactWrite'];
 const compute = { scopes: ['compute' as const] };
-const operator = { scopes: ['operator' as const] };
 
-describe('the cost of a write without conflicts', () => {
-  it.each(['ap-guangzhou', 'cn-hangzhou', 'cn-bj2'])('is one batch read and one transaction in %s', async (name) => {
-    const { service, sentSince: takeCommands } = await serviceWithRecording();
-    const isProject = name === 'cn-bj2';
-    const recipients = principals(50).map((id) => (isProject ? `org-${id}` : id));
-    const commands: Record<string, string[]> = {};
-    const record = async <Response>(label: string, call: Promise<Response>): Promise<Response> => {
-      const response = await call;
-      commands[label] = takeCommands();
-      return response;
-    };
+const budgets: { readonly calls: Readonly<Record<string, Cost>> } = parse(
+  readFileSync(new URL('../../bench/budgets.yaml', import.meta.url), 'utf8'),
+);
 
-    const image = await record('import', service.call(importImage, { region: name, name: 'web', sizeGiB: 20 }));
-    const copy = await record('copy', service.call(copyImage, { ...image, destinationRegion: name }));
-    await record('report', service.call(reportImageState, { ...copy, state: 'available' }, compute));
-    await record('update', service.call(updateImage, { ...image, name: 'renamed' }));
-    await record(
-      'share one with a key',
-      service.call(shareImage, { ...image, recipients: recipients.slice(0, 1), acknowledgeRisk: true }, { key: 'k' }),
-    );
-    await record('share all', service.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
-    const { instanceId } = await record('launch', service.call(runInstance, { region: name, imageId: image.imageId }));
-    const instance = { region: name, instanceId };
-    await record('reinstall', service.call(reinstallInstance, { ...instance, imageId: image.imageId }));
-    await record('image from an instance', service.call(createImageFromInstance, { ...instance, name: 'derived' }));
-    await record('terminate', service.call(terminateInstance, instance));
-    await record('save', service.call(saveSharedImage, { region: name, imageId: image.imageId }, { as: 'h01' }));
-    await record('cancel all', service.call(cancelImageShares, { ...image, all: 'true' }));
-    await record('share 50', service.call(shareImage, { ...image, recipients, acknowledgeRisk: true }));
-    await record('cancel 50', service.call(cancelImageShares, { ...image, recipient: recipients }));
-    await record('delete', service.call(deleteImage, image));
-    const { keyId } = await record('create a key', service.call(createAccessKey, {}));
-    await record('disable a key', service.call(updateAccessKey, { keyId, state: 'disabled' }));
-    await record('delete a key', service.call(deleteAccessKey, { keyId }));
-    await record('name an account', service.call(putAddressBookEntry, { principalId: 'h01', name: 'First' }));
-    await record('delete a name', service.call(deleteAddressBookEntry, { principalId: 'h01' }));
-
-    expect(commands).toEqual(Object.fromEntries(Object.keys(commands).map((label) => [label, batchReadAndTransaction])));
+describe('the budgets', () => {
+  it('are what each call costs, neither more nor less', async () => {
+    expect(Object.fromEntries(await measureCosts(freshTable))).toEqual(budgets.calls);
   });
 
+  it('have a row for each action', async () => {
+    const calls = Object.keys(budgets.calls).map((call) => call.replace(/,.*/, ''));
+
+    expect((await actions()).filter(({ action }) => !calls.includes(action.name)).map(({ action }) => action.name)).toEqual([]);
+  });
+
+  it('allow one read for an access check, and a read and a transaction for sharing with 50', () => {
+    const { calls } = budgets;
+    const rows = ['CheckImageAccess, by the compute platform, 50 recipients', 'ShareImage, with one', 'ShareImage, with 50'];
+
+    expect(rows.map((row) => calls[row]?.requests)).toEqual(['Get', 'BatchGet + TransactWrite', 'BatchGet + TransactWrite']);
+    expect(calls[rows[0] as string]?.reads).toBe(1);
+    expect(calls[rows[1] as string]?.writes).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('the cost of a copy job', () => {
   it.each(policyFixtures)(
     'is one transaction for all copies of a job under $name, and one for each of them and its shares',
     async (fixture) => {
@@ -138,85 +108,20 @@ describe('the cost of a write without conflicts', () => {
       expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
     },
   );
-
-  it('is two batch reads for listing access keys, and one read for a single key', async () => {
-    const { service, sentSince: takeCommands } = await serviceWithRecording();
-    const { keyId } = await service.call(createAccessKey, {});
-    takeCommands();
-
-    await service.call(listAccessKeys, {});
-    await service.store.accessKey(keyId);
-
-    expect(takeCommands()).toEqual(['BatchGet', 'BatchGet', 'Get']);
-  });
-
-  it('is a batch read and a query for a page of the address book', async () => {
-    const { service, sentSince: takeCommands } = await serviceWithRecording();
-
-    await service.call(listAddressBook, {});
-
-    expect(takeCommands()).toEqual(['BatchGet', 'Query']);
-  });
-
-  it('is the same for operators, plus two queries per region when closing a principal, and one for its address book', async () => {
-    const { service, sentSince: takeCommands } = await serviceWithRecording();
-    const perRegion = (count: number) => Array.from({ length: count }, () => 'Query');
-    const calls: [() => Promise<unknown>, string[]][] = [
-      [() => service.call(putAccount, { accountId: 'fresh', name: 'Fresh' }, operator), []],
-      [() => service.call(putProject, { accountId: 'fresh', projectId: 'org-fresh', name: 'Fresh' }, operator), []],
-      [() => service.call(closeProject, { accountId: 'fresh', projectId: 'org-fresh' }, operator), perRegion(2)],
-      [() => service.call(closeAccount, { accountId: 'fresh' }, operator), ['Query', ...perRegion(4)]],
-    ];
-
-    for (const [call, queries] of calls) {
-      await call();
-      expect(takeCommands()).toEqual([...batchReadAndTransaction, ...queries]);
-    }
-  });
 });
 
 describe.each(policyFixtures)('the cost of a launch under $name', (fixture) => {
-  const { region } = fixture;
-  const launch = async (as: string) => {
+  it('is, for a shared image, also an update of the share item, without touching the image', async () => {
     const { service, sentSince: takeCommands, inputs } = await serviceWithRecording();
     const image = anImageIn(fixture, { recipients: sharedWith([fixture.principalOf('h01')]) });
     await service.putImages(image);
     takeCommands();
     inputs.splice(0);
-    const { instanceId } = await service.call(runInstance, { region, imageId: image.imageId }, { as });
-    return { service, sentSince: takeCommands, inputs, as: { as }, instance: { region, instanceId }, image };
-  };
-
-  it('is one batch read and one transaction for an owned image', async () => {
-    expect((await launch('owner')).sentSince()).toEqual(batchReadAndTransaction);
-  });
-
-  it('is also one update of the share item for a shared image, without touching the image', async () => {
-    const { sentSince: takeCommands, inputs, image } = await launch('h01');
+    await service.call(runInstance, { region: fixture.region, imageId: image.imageId }, { as: 'h01' });
 
     expect(takeCommands()).toEqual([...batchReadAndTransaction, 'Update']);
     expect(inputs.at(-1)).toMatchObject({ Key: shareKey(image, fixture.principalOf('h01')) });
     expect(JSON.stringify(inputs[1])).not.toContain('IMAGE#');
-  });
-
-  it('is one batch read and one transaction for a public image', async () => {
-    const { service, sentSince: takeCommands, as } = await launch('h01');
-    const publicImage = aPublicImageIn(fixture);
-    await service.putPublicImages(publicImage);
-    takeCommands();
-    await service.call(runInstance, { region, imageId: publicImage.imageId }, as);
-
-    expect(takeCommands()).toEqual(batchReadAndTransaction);
-  });
-
-  it('is the same for a reinstall, plus one read for a reinitialization', async () => {
-    const { service, sentSince: takeCommands, as, instance, image } = await launch('h01');
-    takeCommands();
-    await service.call(reinstallInstance, { ...instance, imageId: image.imageId }, as);
-    expect(takeCommands()).toEqual([...batchReadAndTransaction, 'Update']);
-
-    await service.call(reinitializeInstance, instance, as);
-    expect(takeCommands()).toEqual(['BatchGet', 'Get', 'TransactWrite', 'Update']);
   });
 });
 

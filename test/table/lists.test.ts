@@ -1,6 +1,7 @@
 import { everyEntry } from '../../lib/app/every-entry.ts';
 import { retry } from '../../lib/app/retry.ts';
-import type { PrincipalId } from '../../lib/model/ids.ts';
+import type { CopyJobId, ImageKey, PrincipalId } from '../../lib/model/ids.ts';
+import type { Share } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord, CleanUpTask } from '../../lib/model/record.ts';
 import { type Page, type PageRequest, type Store, taskShards } from '../../lib/table/store.ts';
@@ -13,8 +14,10 @@ import {
   noon,
   noonSeconds,
   principal,
+  principals,
   region,
   secondsFromNoon,
+  sharedWith,
 } from '../support/builders.ts';
 import { InMemoryService, noWaitBudget } from '../support/in-memory-service.ts';
 import { retryingCommits } from './retrying-commits.ts';
@@ -117,6 +120,71 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(
       await inPagesOfTwo((page) => store.deletedImages({ region: region('ap-shanghai'), principal: owner }, noon, page)),
     ).toEqual([]);
+  });
+
+  it('counts the shares that match, and finds the position after any number of them', async () => {
+    const { store, settle } = await make();
+    const key = { region: homeRegion, principal: aShare().recipient };
+    const products = ['standard'] as const;
+    // Every third one matches; the others are expired, or of another state.
+    const listings = [
+      { endsAt: 0, state: 'available', products },
+      { endsAt: noonSeconds, state: 'available', products },
+      { endsAt: noonSeconds + 1, state: 'deprecated', products },
+    ] as const;
+    const shares = ids(12).map((id, at) =>
+      aShare({ imageId: id, sharedAt: secondsFromNoon(at), listed: listings[at % 3] as Share['listed'] }),
+    );
+    for (const share of shares) {
+      await commit(store, { do: 'put-share', share });
+    }
+    await settle();
+    const filter = { states: ['available', 'failed'], product: 'standard', now: noon } as const;
+    const matching = shares
+      .filter((_, at) => at % 3 === 0)
+      .map(({ region, imageId }) => ({ region, imageId }))
+      .reverse();
+
+    for (let skip = 0; skip < 4; skip += 1) {
+      const { count, after } = await store.countListed('received', key, { ...filter, skip, entriesMax: 100 });
+      expect(count).toBe(4);
+      expect(await everyEntry(({ after: at = after }) => store.receivedImages(key, { limit: 2, after: at }, filter))).toEqual(
+        matching.slice(skip),
+      );
+    }
+    expect((await store.countListed('received', key, { ...filter, skip: 9, entriesMax: 100 })).count).toBe(4);
+    expect((await store.countListed('received', key, { now: noon, skip: 0, entriesMax: 100 })).count).toBe(8);
+    expect(await store.countListed('received', key, { ...filter, product: 'lightweight', skip: 0, entriesMax: 9 })).toEqual({
+      count: 0,
+    });
+  });
+
+  it('counts the instances for a product', async () => {
+    const { store, settle } = await make();
+    for (const [at, product] of (['standard', 'lightweight', 'standard'] as const).entries()) {
+      await commit(store, { do: 'create-instance', instance: anInstance({ instanceId: instanceId(`ins-${at}`), product }) });
+    }
+    await settle();
+    const key = { region: homeRegion, principal: anInstance().principal };
+    const count = async (product?: 'standard') =>
+      (await store.countListed('instances', key, { product, now: noon, skip: 0, entriesMax: 100 })).count;
+    expect([await count(), await count('standard')]).toEqual([3, 2]);
+  });
+
+  it('updates what a share says of its image, and creates the item if it is missing', async () => {
+    const { store } = await make();
+    const share = aShare({ lastUsedAt: noon });
+    const listed = { endsAt: 5, state: 'deprecated', products: ['standard', 'lightweight'] } as const;
+    await commit(store, { do: 'put-share', share });
+    await commit(store, { do: 'update-share', share: aShare({ sharedBy: 'service', sharedAt: secondsFromNoon(9), listed }) });
+    await commit(store, { do: 'update-share', share: aShare({ recipient: principal('new'), listed }) });
+
+    expect(await store.sharesOf(share)).toEqual(
+      expect.arrayContaining([
+        { ...share, listed },
+        { ...aShare({ recipient: principal('new') }), listed },
+      ]),
+    );
   });
 
   it('returns every instance of a principal once, newest first', async () => {
@@ -228,6 +296,32 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await tasksDue(noonSeconds + 1)).toEqual([before, now, later]);
     await commit(store, { do: 'remove-clean-up', task: before });
     expect(await tasksDue(noonSeconds)).toEqual([now]);
+  });
+
+  it('reads images as a recipient may see them', async () => {
+    const { store } = await make();
+    const [first, second, missing] = ids(3).map((id) => ({ region: homeRegion, imageId: id })) as [ImageKey, ImageKey, ImageKey];
+    const image = anImage({
+      ...first,
+      tags: { a: 'b' },
+      stateReason: 'why',
+      origin: 'import',
+      recipients: sharedWith(principals(3)),
+    });
+    const withPlan = {
+      ...image,
+      plannedShares: { job: { region: homeRegion, jobId: 'job-1' as CopyJobId }, recipients: principals(2) },
+    };
+    await commit(store, { do: 'create-image', image: withPlan });
+    await commit(store, { do: 'create-image', image: { ...withPlan, ...second } });
+
+    const [seen] = await store.imagesFor(principal('h02'), [first]);
+    expect(seen).toEqual({ ...image, recipients: { h02: 0 } });
+    expect(await store.imagesFor(principal('other'), [second, missing, first])).toEqual([
+      { ...image, ...second, recipients: {} },
+      { ...image, recipients: {} },
+    ]);
+    expect(await store.imagesFor(principal('h02'), [])).toEqual([]);
   });
 
   it('reads more items than fit in a batch, and omits missing ones', async () => {

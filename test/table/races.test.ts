@@ -7,6 +7,7 @@ import { listRecords } from '../../functions/list-records.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { ImageKey, PrincipalId } from '../../lib/model/ids.ts';
+import { sharesFor } from '../../lib/rules/share-items.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { anImage, policyNamed, principal, principals, region, sharedWith } from '../support/builders.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
@@ -35,18 +36,8 @@ async function serviceWith(
   await service.commit([
     { do: 'create-image', image },
     { do: 'count', what: 'images', region: image.region, principal: image.owner, by: 1, atMost: 1 },
-    ...Object.keys(image.recipients).map(
-      (name) =>
-        ({
-          do: 'put-share',
-          share: {
-            ...image,
-            recipient: principal(name),
-            sharedAt: image.createdAt,
-            sharedBy: 'owner',
-            recordId: 'record-of-setup',
-          },
-        }) as const,
+    ...sharesFor(image, image.recipients, { at: image.createdAt, actor: 'owner', recordId: 'record-of-setup' }).map(
+      (share) => ({ do: 'put-share', share }) as const,
     ),
   ]);
   return service;

@@ -6,8 +6,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { requestLimits } from '../../lib/app/request-limits.ts';
+import { type DocumentClient, documentClientOf } from '../../lib/table/document-client.ts';
 import { anyCredentials } from '../../local/embedded-dynamodb.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -53,7 +53,7 @@ interface HttpRequest {
 
 /** A client of DynamoDB, with the limits and retries of the service, whose requests fail as planned. */
 export class FaultyNetwork {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: DocumentClient;
   /** The operations of all requests since `plan`. */
   operations: string[] = [];
   readonly #server: Server;
@@ -76,7 +76,7 @@ export class FaultyNetwork {
       priority: 'low',
     });
     this.#base = base;
-    this.client = DynamoDBDocumentClient.from(base);
+    this.client = documentClientOf(base);
   }
 
   static async start(endpoint: string): Promise<FaultyNetwork> {
@@ -117,7 +117,7 @@ export class FaultyNetwork {
   }
 
   async stop(): Promise<void> {
-    this.client.destroy();
+    this.#base.destroy();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }

@@ -1,7 +1,7 @@
 /** The service as `npm start` runs it, in a folder of its own, whose processes can be killed. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClientOf } from '../../lib/table/document-client.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { accessToken } from '../../local/access-token.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
@@ -28,7 +28,7 @@ export class NpmStart {
     this.#process = child;
     this.#exited = once(child, 'exit');
     const endpoint = readRunState(folder)?.dynamodb ?? '';
-    this.store = new DynamoDBStore(DynamoDBDocumentClient.from(clientOf(endpoint)), localTable);
+    this.store = new DynamoDBStore(documentClientOf(clientOf(endpoint)), localTable);
     this.clients = createClients({
       fetch: (path, request) => fetch(`http://127.0.0.1:${port}${path}`, request),
       tokenOf: (claims) => accessToken(`http://127.0.0.1:${port + 1}`, claims),

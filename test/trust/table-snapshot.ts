@@ -1,4 +1,5 @@
-import { type DynamoDBDocumentClient, ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../../lib/table/document-client.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -17,16 +18,16 @@ export const textOf = (item: unknown): string =>
 
 /** The contents of a small table, which can be restored. */
 export class TableSnapshot {
-  readonly #client: DynamoDBDocumentClient;
+  readonly #client: DocumentClient;
   readonly #table: string;
   #items: ReadonlyMap<string, Item> = new Map();
 
-  private constructor(client: DynamoDBDocumentClient, table: string) {
+  private constructor(client: DocumentClient, table: string) {
     this.#client = client;
     this.#table = table;
   }
 
-  static async take(client: DynamoDBDocumentClient, table: string): Promise<TableSnapshot> {
+  static async take(client: DocumentClient, table: string): Promise<TableSnapshot> {
     const snapshot = new TableSnapshot(client, table);
     snapshot.#items = await snapshot.#scan();
     return snapshot;

@@ -9,6 +9,7 @@ import { type Api, apiWith } from '../api/client.ts';
 import { createQueryClient } from '../api/query-client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { Loading } from '../components/loading.tsx';
+import { usePreferences } from '../frame/preferences.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { announceSignOut, onSignOutElsewhere, userManager } from './session.ts';
@@ -58,6 +59,8 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
   const [hasFailed, setHasFailed] = useState(false);
   const [error, setError] = useState<string>();
   const token = useRef<string>(undefined);
+  const { language } = usePreferences();
+  const initialLanguage = useRef(language);
   // Other users and sessions start with a new page, and so with an empty cache.
   const [client] = useState(createQueryClient);
 
@@ -73,7 +76,8 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
         const manager = await userManager();
         const found = await manager.getUser();
         if (found === null || found.expired) {
-          await manager.signinRedirect({ state: location.pathname.replace(/^\/console/, '') + location.search });
+          const state = location.pathname.replace(/^\/console/, '') + location.search;
+          await manager.signinRedirect({ state, ui_locales: initialLanguage.current });
           return;
         }
         token.current = found.access_token;
@@ -98,7 +102,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
     try {
       const manager = await userManager();
       // After a failed attempt, the provider might silently sign in the wrong account again, so ask for the login page.
-      const again = await manager.signinPopup(error === undefined ? {} : { prompt: 'login' });
+      const again = await manager.signinPopup({ ui_locales: language, ...(error !== undefined && { prompt: 'login' }) });
       if (again.profile.sub !== user?.profile.sub) {
         setError(texts.otherAccount(user?.profile.sub ?? ''));
         return;

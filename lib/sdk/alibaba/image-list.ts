@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PrincipalId } from '../../model/ids.ts';
+import { ImageState } from '../../model/image.ts';
 import type { ImageView } from '../../model/views.ts';
 import { findImages } from '../find-image.ts';
 import type { Service } from '../service.ts';
@@ -85,10 +86,7 @@ export const describeImages = wireAction({
       if (request.Usable !== undefined && request.Status === undefined) {
         throw new ProviderError(missingParameter('Status'));
       }
-      const images = (await candidates(request, api)).filter((image) => matches(image, request));
-      const inUse = request.Usage === undefined ? undefined : await imagesInUse(images, api);
-      const found = images.filter(({ imageId }) => inUse?.has(imageId) === hasUsage(request));
-      const { entries, fields } = pageOf(found, request);
+      const { entries, fields, inUse } = await (isPlain(request) ? plainPage : filteredPage)(request, api);
       const entriesInUse = inUse ?? (await imagesInUse(entries, api));
       return {
         ...fields,
@@ -98,39 +96,82 @@ export const describeImages = wireAction({
     }),
 });
 
+interface ImagePage extends ReturnType<typeof pageOf<ImageView>> {
+  /** The images of the page that are in use, if that is known. */
+  readonly inUse?: ReadonlySet<string> | undefined;
+}
+
+/** Whether the request selects images only by owner alias and status. */
+const isPlain = (request: Parameters): boolean =>
+  isPossible(request) &&
+  [
+    ...[request.ImageId, request.ImageName, request.ImageOwnerId, request.OSType, request.Architecture],
+    ...[request.Usage, request.Tag, request.Filter, request.SnapshotId],
+  ].every((value) => value === undefined);
+
+async function plainPage(request: Parameters, service: Service): Promise<ImagePage> {
+  const { PageNumber, PageSize } = request;
+  const page = { offset: (PageNumber - 1) * PageSize, limit: PageSize };
+  const { total, entries } = await service.numberedImages(scopeOf(request), { states: statesOf(request) }, page);
+  return { entries: [...entries], fields: { TotalCount: total, PageNumber, PageSize } };
+}
+
+async function filteredPage(request: Parameters, service: Service): Promise<ImagePage> {
+  const images = (await candidates(request, service)).filter((image) => matches(image, request));
+  const inUse = request.Usage === undefined ? undefined : await imagesInUse(images, service);
+  return {
+    ...pageOf(
+      images.filter(({ imageId }) => inUse?.has(imageId) === hasUsage(request)),
+      request,
+    ),
+    inUse,
+  };
+}
+
 /** Whether the images to list are in use, or undefined for both. */
 const hasUsage = ({ Usage }: Parameters): boolean | undefined => (Usage === undefined ? undefined : Usage === 'instance');
 
 const scopes = { self: 'owned', others: 'shared', system: 'public' } as const;
 
+/** The part of the list that can have images that match. There are no images from the marketplace. */
+const scopeOf = ({ ImageOwnerAlias: alias }: Parameters) =>
+  alias === undefined || alias === 'marketplace' ? 'all' : scopes[alias];
+
+/** Whether images can match at all. */
+const isPossible = (request: Parameters): boolean =>
+  request.ImageOwnerAlias !== 'marketplace' &&
+  request.IsPublic !== true &&
+  !absent.areSet(request) &&
+  asksForProperties(request, imageProperties);
+
 /** Returns the images to filter: those with the given ids, or all that the alias selects. */
 async function candidates(request: Parameters, service: Service): Promise<readonly ImageView[]> {
-  const { ImageId: ids, ImageOwnerAlias: alias, IsPublic } = request;
-  if (alias === 'marketplace' || IsPublic === true || absent.areSet(request)) {
+  if (!isPossible(request)) {
     return [];
   }
-  return ids === undefined ? service.listImages(alias === undefined ? 'all' : scopes[alias]) : findImages(ids, service);
+  return request.ImageId === undefined ? service.listImages(scopeOf(request)) : findImages(request.ImageId, service);
 }
 
 const matches = (image: ImageView, request: Parameters): boolean =>
   (request.ImageOwnerAlias ?? ownerAliases[image.visibility]) === ownerAliases[image.visibility] &&
   matchesOwner(image, request) &&
-  matchesStatus(image, request) &&
-  (request.Usable ?? isUsable(image)) === isUsable(image) &&
+  statesOf(request).includes(image.state) &&
   (request.ImageName === undefined || matchesName(image.name, request.ImageName)) &&
   (request.OSType ?? osTypeOf(image.os)) === osTypeOf(image.os) &&
   (request.Architecture ?? image.architecture) === image.architecture &&
   (request.Tag?.(image.tags) ?? true) &&
   (request.Filter?.(image.createdAt) ?? true) &&
-  matchesSnapshot(image, request) &&
-  asksForProperties(request, imageProperties);
+  matchesSnapshot(image, request);
 
 /** `ImageOwnerId` has no effect with the alias `self` or `system`. */
 const matchesOwner = (image: ImageView, { ImageOwnerId: owner, ImageOwnerAlias: alias }: Parameters): boolean =>
   owner === undefined || owner === image.owner || alias === 'self' || alias === 'system';
 
-const matchesStatus = ({ state }: ImageView, { Status: names = ['Available'] }: Parameters): boolean =>
-  names.includes('ALL') || names.includes(statuses[state]);
+const statesOf = ({ Status: names = ['Available'], Usable }: Parameters): ImageState[] =>
+  ImageState.options.filter(
+    (state) =>
+      (names.includes('ALL') || names.includes(statuses[state])) && (Usable ?? isUsable({ state })) === isUsable({ state }),
+  );
 
 const matchesSnapshot = (image: ImageView, { SnapshotId: id }: Parameters): boolean =>
   id === undefined || (image.visibility === 'owned' && snapshotsOf(image).some(({ snapshotId }) => snapshotId === id));

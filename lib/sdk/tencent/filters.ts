@@ -27,7 +27,7 @@ interface Filter<Entry> {
 }
 
 /** The filters of an action, their limits, and the error codes for invalid filters. */
-interface FilterRules<Entry> {
+export interface FilterRules<Entry> {
   readonly byName: Readonly<Record<string, Filter<Entry>>>;
   /** Filters by the start of their name; the functions take the rest of the name. */
   readonly byPrefix?: Readonly<Record<string, (rest: string) => Filter<Entry>>>;

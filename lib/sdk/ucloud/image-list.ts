@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ImageView } from '../../model/views.ts';
 import { wireAction } from '../wire.ts';
 import { funcTypeOf, funcTypes, imageItem, imageTypeOf, imageTypes, scopes, tagOf } from './image-view.ts';
 import { commonParameters, findAll, ImageParameter, idsPerCallMax, osTypeOf, pageOf, pageParameters, Tag } from './parameters.ts';
@@ -21,6 +22,12 @@ export const describeImage = wireAction({
     const hasEntries = hasEntriesIn(Zone, service.region);
     const ids = ImageId === undefined ? ImageIds : [ImageId, ...ImageIds];
     const scope = ImageType === undefined ? 'all' : scopes[ImageType];
+    const item = (image: ImageView) => ({ ...imageItem(image), ...(Number(PriceSet) === 1 && { PriceSet: [] }) });
+    const filters = [FuncType, OsType, tag];
+    if (ids.length === 0 && hasEntries && ImageType !== 'Business' && filters.every((value) => value === undefined)) {
+      const { total, entries } = await service.numberedImages(scope, {}, { offset: page.Offset, limit: page.Limit });
+      return { TotalCount: total, ImageSet: entries.map(item) };
+    }
     const candidates = ids.length > 0 ? await findAll(ids, service.getImage, 'ImageNotFound') : await service.listImages(scope);
     const images = candidates.filter(
       (image) =>
@@ -32,10 +39,7 @@ export const describeImage = wireAction({
     );
     return {
       TotalCount: images.length,
-      ImageSet: pageOf(images, page).map((image) => ({
-        ...imageItem(image),
-        ...(Number(PriceSet) === 1 && { PriceSet: [] }),
-      })),
+      ImageSet: pageOf(images, page).map(item),
     };
   },
 });

@@ -64,6 +64,10 @@ export const describeSharingImages = wireAction({
   parameters: z.object({ ...commonParameters, ...pageParameters(100), ImageId: ImageParameter.optional() }),
   async run({ Zone, ImageId, ...page }, service) {
     const hasEntries = hasEntriesIn(Zone, service.region);
+    if (ImageId === undefined && hasEntries) {
+      const { total, entries } = await service.numberedImages('shared', {}, { offset: page.Offset, limit: page.Limit });
+      return { TotalCount: total, ImageSet: entries.map(imageItem) };
+    }
     const candidates =
       ImageId === undefined ? await service.listImages('shared') : await findAll([ImageId], service.getImage, 'ImageNotFound');
     const images = candidates.filter(({ visibility }) => hasEntries && visibility === 'shared');

@@ -2,7 +2,7 @@
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
 import type { Image, Tags } from '../../model/image.ts';
 import type { ImageExpectation, Step } from '../../model/plan.ts';
-import { dated, epochSecondsOf, type Item, mapOf } from '../item.ts';
+import { epochSecondsOf, type Item, mapOf } from '../item.ts';
 import { Placeholders } from '../placeholders.ts';
 import { deletedImageDays, fillPattern, type Key, keyOf, parsePattern, schema } from '../schema.ts';
 import { doesNotExist, returnOldItem, type Writes } from '../write.ts';
@@ -48,13 +48,54 @@ export function imageItem(image: Image): Item {
 }
 
 export function imageFrom(item: Item): Image {
-  const { labels, endedAt, ...rest } = item;
+  const { PK: _, SK: __, GSI1PK: ___, GSI1SK: ____, ttl: _____, labels, endedAt, createdAt, ...rest } = item;
   return {
-    ...dated<Omit<Image, 'tags'>>(rest),
+    ...(rest as Omit<Image, 'tags' | 'createdAt'>),
     ...imageKeyOf(item),
+    createdAt: new Date(createdAt as string),
     tags: labels as Tags,
     ...(endedAt !== undefined && { deletedAt: new Date(endedAt as string) }),
   };
+}
+
+/** The attributes of an image that every recipient may see. The type requires all of them. */
+const attributesForRecipient: Readonly<
+  Record<
+    | Exclude<keyof Image, keyof ImageKey | 'recipients' | 'plannedShares' | 'tags' | 'deletedAt'>
+    | keyof Key
+    | 'labels'
+    | 'endedAt',
+    true
+  >
+> = {
+  PK: true,
+  SK: true,
+  owner: true,
+  name: true,
+  description: true,
+  labels: true,
+  state: true,
+  stateReason: true,
+  os: true,
+  architecture: true,
+  product: true,
+  products: true,
+  disksGiB: true,
+  encryption: true,
+  origin: true,
+  createdAt: true,
+  endedAt: true,
+  revision: true,
+  detailsRevision: true,
+  lastRecordId: true,
+};
+
+/** The projection of an image for a recipient. */
+export function imageForRecipient(recipient: PrincipalId) {
+  const placeholders = new Placeholders();
+  const paths = Object.keys(attributesForRecipient).map((name) => placeholders.name(name));
+  const entry = `${placeholders.name('recipients')}.${placeholders.name(recipient)}`;
+  return { ProjectionExpression: [...paths, entry].join(', '), ...placeholders.attributes };
 }
 
 /** The attributes of a deleted image, which move it to the list of deleted images. */
@@ -101,6 +142,8 @@ function conditionOf(expect: ImageExpectation, placeholders: Placeholders): stri
     expect.detailsRevision !== undefined
       ? [`${placeholders.name('detailsRevision')} = ${placeholders.value(expect.detailsRevision)}`]
       : [];
+  const hasProducts =
+    expect.products !== undefined ? [`${placeholders.name('products')} = ${placeholders.value(expect.products)}`] : [];
   const isInState = expect.state !== undefined ? [`${placeholders.name('state')} = ${placeholders.value(expect.state)}`] : [];
   const plannedAreUnchanged =
     expect.plannedShares !== undefined
@@ -118,6 +161,7 @@ function conditionOf(expect: ImageExpectation, placeholders: Placeholders): stri
     exists,
     isNotDeleted,
     ...isInState,
+    ...hasProducts,
     ...detailsAreUnchanged,
     ...plannedAreUnchanged,
     ...mapIsExactly,

@@ -15,7 +15,7 @@ export const recordsPartition = (principalKind: PrincipalKind, principal: Princi
   fillPattern(schema.record.GSI1PK, { principalKind, principal });
 
 /**
- * The complete record is in one attribute, which is the only attribute in the index except for keys. In it, `principal` and
+ * The complete record is in one attribute, which the index has. In it, `principal` and
  * `principalKind` are named `holder` and `holderKind`, for compatibility with existing items.
  */
 type StoredRecord = Omit<ChangeRecord, 'at' | 'principal' | 'principalKind'> & {

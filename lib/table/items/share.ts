@@ -1,7 +1,8 @@
 /** Shares: when and by whom an image was shared with a recipient. Only the recipient map of the image grants access. */
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
-import type { Share } from '../../model/image.ts';
+import type { ListedShare, Share } from '../../model/image.ts';
 import type { Item } from '../item.ts';
+import { Placeholders } from '../placeholders.ts';
 import { fillPattern, type Key, keyOf, schema } from '../schema.ts';
 import { useIntervalMs } from '../store.ts';
 import type { Write, Writes } from '../write.ts';
@@ -29,6 +30,7 @@ export const shareItem = (share: Share): Item => ({
   sharedBy: share.sharedBy,
   recordId: share.recordId,
   ...(share.lastUsedAt !== undefined && { lastUsedAt: share.lastUsedAt.toISOString() }),
+  ...share.listed,
 });
 
 export const shareFrom = (item: Item): Share => ({
@@ -38,10 +40,27 @@ export const shareFrom = (item: Item): Share => ({
   sharedBy: item['sharedBy'] as string,
   recordId: item['recordId'] as string,
   ...(item['lastUsedAt'] !== undefined && { lastUsedAt: new Date(item['lastUsedAt'] as string) }),
+  listed: { endsAt: item['endsAt'], state: item['state'], products: item['products'] } as ListedShare,
 });
 
-export const shareWrites: Writes<'put-share' | 'remove-share'> = {
+export const shareWrites: Writes<'put-share' | 'update-share' | 'remove-share'> = {
   'put-share': ({ share }) => ({ Put: { Item: shareItem(share) } }),
+
+  'update-share': ({ share }) => {
+    const { PK: _, SK: __, ...attributes } = shareItem(share);
+    const placeholders = new Placeholders();
+    const assignments = Object.entries(attributes).map(([name, value]) => {
+      const [attribute, placeholder] = [placeholders.name(name), placeholders.value(value)];
+      return `${attribute} = ${Object.hasOwn(share.listed, name) ? placeholder : `if_not_exists(${attribute}, ${placeholder})`}`;
+    });
+    return {
+      Update: {
+        Key: shareKey(share, share.recipient),
+        UpdateExpression: `SET ${assignments.join(', ')}`,
+        ...placeholders.attributes,
+      },
+    };
+  },
 
   'remove-share': ({ key, recipient, recordId }) => ({
     Delete: {

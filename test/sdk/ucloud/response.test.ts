@@ -124,6 +124,10 @@ const service: Service = {
   inRegion: () => service,
   withOptions: () => service,
   listImages: async (scope) => images.filter(({ visibility }) => scope === 'all' || scope === visibility),
+  async numberedImages(scope, _, { offset, limit }) {
+    const all = await service.listImages(scope);
+    return { total: all.length, entries: all.slice(offset, offset + limit) };
+  },
   getImage: async (imageId) => images.find((entry) => entry.imageId === imageId) ?? image,
   importImage: async () => image,
   updateImage: async () => image,

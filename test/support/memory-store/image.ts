@@ -26,12 +26,13 @@ export function applyChange({ expect, change, records }: ChangeImage, image: Ima
 }
 
 function holds(
-  { state, entries = {}, absent = [], entriesAtMost, exactly, plannedShares, detailsRevision }: ImageExpectation,
+  { state, products, entries = {}, absent = [], entriesAtMost, exactly, plannedShares, detailsRevision }: ImageExpectation,
   image: Image,
 ): boolean {
   const { recipients } = image;
   return (
     (state === undefined || image.state === state) &&
+    (products === undefined || isDeepStrictEqual(products, image.products)) &&
     (detailsRevision === undefined || image.detailsRevision === detailsRevision) &&
     (entriesAtMost === undefined || Object.keys(recipients).length <= entriesAtMost) &&
     (plannedShares === undefined || isDeepStrictEqual(plannedShares, image.plannedShares)) &&

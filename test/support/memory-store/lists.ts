@@ -1,5 +1,6 @@
 import type { ImageKey } from '../../../lib/model/ids.ts';
-import type { Page, PageRequest, PositionedPage } from '../../../lib/table/store.ts';
+import type { Image } from '../../../lib/model/image.ts';
+import type { CountQuery, ListedFilter, Page, PageRequest, PositionedCount, PositionedPage } from '../../../lib/table/store.ts';
 
 /** Returns the things that exist, by name. */
 export const getExisting = <Name, Value>(names: readonly Name[], get: (name: Name) => Value | undefined): Map<Name, Value> =>
@@ -35,3 +36,23 @@ export function pageOf<Entry>(
   const last = page.at(-1);
   return { entries: page.map(({ entry }) => entry), ...(rest.length > limit && last !== undefined && { next: last.key }) };
 }
+
+/** Counts entries that match, newest first, as an index would. */
+export function countOf<Entry>(
+  matching: readonly Entry[],
+  position: (entry: Entry) => string,
+  { skip, entriesMax }: CountQuery,
+): PositionedCount {
+  const positions = matching.map(position).sort().reverse().slice(0, entriesMax);
+  const after = skip < positions.length ? positions[skip - 1] : undefined;
+  return { count: positions.length, ...(after !== undefined && { after }) };
+}
+
+/** Whether an image, or what a share says about one, counts in a list. */
+export const isListed = (
+  { state, products, endsAt = 0 }: Pick<Image, 'state' | 'products'> & { readonly endsAt?: number },
+  { states, product, now }: ListedFilter,
+): boolean =>
+  (states?.includes(state) ?? true) &&
+  (product === undefined || products.includes(product)) &&
+  (endsAt === 0 || endsAt * 1_000 > now.getTime());

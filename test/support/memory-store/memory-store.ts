@@ -2,9 +2,11 @@ import type { AccessKey } from '../../../lib/model/access-key.ts';
 import type { AddressBookEntry } from '../../../lib/model/address-book.ts';
 import type { AccessKeyId, CopyJobKey, ImageKey, InstanceKey, PrincipalId } from '../../../lib/model/ids.ts';
 import type { Image, Share } from '../../../lib/model/image.ts';
+import type { Instance } from '../../../lib/model/instance.ts';
 import type { IdempotencyRecord, Step } from '../../../lib/model/plan.ts';
 import type { PrincipalKind } from '../../../lib/model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../../../lib/model/record.ts';
+import { pick } from '../../../lib/rules/recipients.ts';
 import { recipientsCopies } from '../../../lib/rules/records.ts';
 import { copyJobPosition } from '../../../lib/table/items/copy-job.ts';
 import { deletedPosition, ownedPosition } from '../../../lib/table/items/image.ts';
@@ -14,12 +16,16 @@ import { receivedPosition } from '../../../lib/table/items/share.ts';
 import { shardPartition, taskKey } from '../../../lib/table/items/task.ts';
 import { recordPosition } from '../../../lib/table/positions.ts';
 import {
+  type CountQuery,
   countName,
   type Facts,
+  type ListedFilter,
   type NonceUse,
+  type NumberedList,
   type Outcome,
   type Page,
   type PageRequest,
+  type PositionedCount,
   type PositionedPage,
   type RecordFilter,
   type Refused,
@@ -36,7 +42,7 @@ import { CopyJobsInMemory } from './copy-jobs.ts';
 import { CountsInMemory } from './counts.ts';
 import { applyChange } from './image.ts';
 import { InstancesInMemory } from './instances.ts';
-import { getExisting, imagePageOf, pageOf } from './lists.ts';
+import { countOf, getExisting, imagePageOf, isListed, pageOf } from './lists.ts';
 import { PrincipalsInMemory } from './principals.ts';
 
 const nameOf = ({ region, imageId }: ImageKey): string => `${region}#${imageId}`;
@@ -89,6 +95,11 @@ export class MemoryStore implements Store {
     return this.#images.get(nameOf(key));
   }
 
+  async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
+    const { images } = await this.read({ images: keys });
+    return images.map(({ plannedShares: _, recipients, ...image }) => ({ ...image, recipients: pick(recipients, [recipient]) }));
+  }
+
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
     return this.#accessKeys.get(keyId);
   }
@@ -119,16 +130,49 @@ export class MemoryStore implements Store {
     return keys.flatMap((key) => this.#shares.get(shareName(key, key.recipient)) ?? []);
   }
 
-  async ownedImages({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {
-    const owned = [...this.#images.values()].filter(
-      (image) => image.region === region && image.owner === principal && image.deletedAt === undefined,
-    );
-    return imagePageOf(owned, ownedPosition, page);
+  async ownedImages(key: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<ImageKey>> {
+    return imagePageOf(this.#owned(key, filter), ownedPosition, page);
   }
 
-  async receivedImages({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<ImageKey>> {
-    const received = [...this.#shares.values()].filter((share) => share.region === region && share.recipient === principal);
-    return imagePageOf(received, receivedPosition, page);
+  async receivedImages(key: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<ImageKey>> {
+    return imagePageOf(this.#received(key, filter), receivedPosition, page);
+  }
+
+  async countListed(list: NumberedList, key: RegionalPrincipal, query: CountQuery): Promise<PositionedCount> {
+    switch (list) {
+      case 'owned':
+        return countOf(this.#owned(key, query), ownedPosition, query);
+      case 'received':
+        return countOf(this.#received(key, query), receivedPosition, query);
+      case 'instances':
+        return countOf(this.#instancesOf(key, query), instancePosition, query);
+    }
+  }
+
+  #owned({ region, principal }: RegionalPrincipal, filter: ListedFilter | undefined): Image[] {
+    return [...this.#images.values()].filter(
+      (image) =>
+        image.region === region &&
+        image.owner === principal &&
+        image.deletedAt === undefined &&
+        (filter === undefined || isListed(image, filter)),
+    );
+  }
+
+  #received({ region, principal }: RegionalPrincipal, filter: ListedFilter | undefined): Share[] {
+    return [...this.#shares.values()].filter(
+      (share) =>
+        share.region === region && share.recipient === principal && (filter === undefined || isListed(share.listed, filter)),
+    );
+  }
+
+  #instancesOf({ region, principal }: RegionalPrincipal, { product }: Partial<ListedFilter> = {}): Instance[] {
+    return this.#instances
+      .all()
+      .filter(
+        (instance) =>
+          instance.region === region && instance.principal === principal && (product ?? instance.product) === instance.product,
+      );
   }
 
   async deletedImages({ region, principal }: RegionalPrincipal, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
@@ -140,9 +184,8 @@ export class MemoryStore implements Store {
     return imagePageOf(deleted, deletedPosition, page);
   }
 
-  async instancesOf({ region, principal }: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>> {
-    const matching = this.#instances.all().filter((instance) => instance.region === region && instance.principal === principal);
-    const { entries, ...rest } = pageOf(matching, instancePosition, page, true);
+  async instancesOf(key: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<InstanceKey>> {
+    const { entries, ...rest } = pageOf(this.#instancesOf(key, filter), instancePosition, page, true);
     return {
       ...rest,
       entries: entries.map(({ region, instanceId }) => ({ region, instanceId })),
@@ -255,6 +298,7 @@ export class MemoryStore implements Store {
         return record === undefined || record.expiresAt <= Math.floor(step.now.getTime() / 1_000);
       }
       case 'put-share':
+      case 'update-share':
       case 'put-record':
       case 'schedule-clean-up':
       case 'remove-clean-up':
@@ -293,6 +337,11 @@ export class MemoryStore implements Store {
       case 'put-share':
         this.#shares.set(shareName(step.share, step.share.recipient), step.share);
         return;
+      case 'update-share': {
+        const name = shareName(step.share, step.share.recipient);
+        this.#shares.set(name, { ...(this.#shares.get(name) ?? step.share), listed: step.share.listed });
+        return;
+      }
       case 'remove-share':
         this.#shares.delete(shareName(step.key, step.recipient));
         return;

@@ -1,5 +1,7 @@
 /** Lists and counts CVM images. */
 import * as z from 'zod';
+import type { Product } from '../../../model/image.ts';
+import type { Numbered } from '../../../model/numbered-list.ts';
 import type { ImageView } from '../../../model/views.ts';
 import { tencentPolicy } from '../../../policies/tencent.ts';
 import { findImage } from '../../find-image.ts';
@@ -13,29 +15,55 @@ import {
   byPart,
   byText,
   cvmFilterLimits,
+  type FilterRules,
   Filters,
   idForm,
   selectBy,
   tagFilters,
 } from '../filters.ts';
 import { ImageParameter, pageOf, pageParameters, requireAtMost } from '../parameters.ts';
-import { cvmImage, imageTypes, isCvmImage, platformOf } from './image-view.ts';
+import { cvmImage, imageTypes, platformOf } from './image-view.ts';
 
 /** The most ids in one call. Undocumented; equal to the largest page of a list. */
 const idsMax = 100;
 
-/** Returns all images or, if ids are given, those of them that the caller can see. */
-export async function imagesOf(
-  service: Service,
-  imageIds: readonly z.output<typeof ImageParameter>[],
-): Promise<readonly ImageView[]> {
-  requireAtMost(idsMax, 'ImageIds', imageIds);
-  if (imageIds.length === 0) {
-    return service.listImages('all');
-  }
-  const images = await Promise.all([...new Set(imageIds)].map((imageId) => findImage(imageId, service)));
-  return images.filter((image) => image !== undefined);
+interface ImagePageRequest {
+  readonly service: Service;
+  readonly imageIds: readonly z.output<typeof ImageParameter>[];
+  readonly filters: z.output<typeof Filters>;
+  readonly page: { readonly Offset: number; readonly Limit: number };
 }
+
+/**
+ * Returns a page of the images for a product: of all or, if ids are given, of those of them that the caller can see. Filters need all
+ * images, except for a single one by type.
+ */
+export async function imagePage(
+  { service, imageIds, filters, page }: ImagePageRequest,
+  rules: FilterRules<ImageView>,
+  product: Product,
+): Promise<Numbered<ImageView>> {
+  requireAtMost(idsMax, 'ImageIds', imageIds);
+  const select = selectBy<ImageView>(filters, rules);
+  const scope = filters.length === 0 ? 'all' : scopeOf(filters);
+  if (imageIds.length === 0 && scope !== undefined) {
+    return service.numberedImages(scope, { product }, { offset: page.Offset, limit: page.Limit });
+  }
+  const images =
+    imageIds.length === 0
+      ? await service.listImages('all')
+      : await Promise.all([...new Set(imageIds)].map((imageId) => findImage(imageId, service)));
+  const found = select(images.filter((image) => image !== undefined).filter(({ products }) => products.includes(product)));
+  return { total: found.length, entries: pageOf(found, page) };
+}
+
+/** Returns the part of the list that is all that the filters ask for, if there is one. */
+function scopeOf([filter, ...others]: z.output<typeof Filters>): ImageView['visibility'] | undefined {
+  const [type, ...otherTypes] = filter?.Name === 'image-type' && others.length === 0 ? filter.Values : [];
+  return otherTypes.length > 0 ? undefined : visibilities.find((visibility) => imageTypes[visibility] === type);
+}
+
+const visibilities = ['owned', 'shared', 'public'] as const;
 
 /** Values of `image-type`. There are no images from the marketplace here. */
 const imageTypeNames = [...Object.values(imageTypes), 'MARKET_IMAGE'];
@@ -71,9 +99,8 @@ export const describeImages = wireAction({
         message: 'ImageIds and Filters cannot be specified at the same time.',
       });
     }
-    const select = selectBy<ImageView>(filters, filterRules);
-    const images = select((await imagesOf(service, ImageIds)).filter(isCvmImage));
-    return { TotalCount: images.length, ImageSet: pageOf(images, page).map(cvmImage) };
+    const { total, entries } = await imagePage({ service, imageIds: ImageIds, filters, page }, filterRules, 'standard');
+    return { TotalCount: total, ImageSet: entries.map(cvmImage) };
   },
 });
 

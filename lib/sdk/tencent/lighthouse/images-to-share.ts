@@ -4,11 +4,11 @@ import type { ImageView } from '../../../model/views.ts';
 import { tencentPolicy } from '../../../policies/tencent.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';
-import { byImageType, imagesOf } from '../cvm/image-list.ts';
+import { byImageType, imagePage } from '../cvm/image-list.ts';
 import { architectureOf, isCvmImage, platformOf, stateOf } from '../cvm/image-view.ts';
 import { mapErrorCodes } from '../dry-run.ts';
-import { byName, byText, Filters, idForm, lighthouseFilterLimits, selectBy } from '../filters.ts';
-import { blueprintIdOf, ImageParameter, Permission, pageOf, pageParameters, timeOf } from '../parameters.ts';
+import { byName, byText, Filters, idForm, lighthouseFilterLimits } from '../filters.ts';
+import { blueprintIdOf, ImageParameter, Permission, pageParameters, timeOf } from '../parameters.ts';
 import { isBlueprint } from './image-view.ts';
 import { rejectIdsWithFilters } from './images.ts';
 
@@ -52,9 +52,8 @@ export const describeImagesToShare = wireAction({
   parameters: z.strictObject({ ImageIds: z.array(ImageParameter).default([]), Filters, ...pageParameters }),
   async run({ ImageIds, Filters: filters, ...page }, service) {
     rejectIdsWithFilters(ImageIds, filters);
-    const select = selectBy<ImageView>(filters, filterRules);
-    const images = select((await imagesOf(service, ImageIds)).filter(isCvmImage));
-    return { TotalCount: images.length, ImageSet: pageOf(images, page).map(imageToShare) };
+    const { total, entries } = await imagePage({ service, imageIds: ImageIds, filters, page }, filterRules, 'standard');
+    return { TotalCount: total, ImageSet: entries.map(imageToShare) };
   },
 });
 

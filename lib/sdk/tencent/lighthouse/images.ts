@@ -5,10 +5,10 @@ import type { ImageView } from '../../../model/views.ts';
 import type { Service } from '../../service.ts';
 import { validateThenRun } from '../../validate-then-run.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
-import { imagesOf } from '../cvm/image-list.ts';
-import { byName, byNothing, byOneOf, byText, Filters, idForm, lighthouseFilterLimits, selectBy, tagFilters } from '../filters.ts';
-import { atLeastOne, BlueprintParameter, blueprintIdOf, pageOf, pageParameters, requireAtMost, textUpTo } from '../parameters.ts';
-import { blueprint, blueprintStateOf, blueprintTypeOf, isBlueprint, platformTypeOf, requireBlueprint } from './image-view.ts';
+import { imagePage } from '../cvm/image-list.ts';
+import { byName, byNothing, byOneOf, byText, Filters, idForm, lighthouseFilterLimits, tagFilters } from '../filters.ts';
+import { atLeastOne, BlueprintParameter, blueprintIdOf, pageParameters, requireAtMost, textUpTo } from '../parameters.ts';
+import { blueprint, blueprintStateOf, blueprintTypeOf, platformTypeOf, requireBlueprint } from './image-view.ts';
 
 /** The most blueprints in one call: as many as on the largest page of a list. */
 const idsMax = 100;
@@ -62,9 +62,8 @@ export const describeBlueprints = wireAction({
   async run({ BlueprintIds, Filters: filters, ...page }, service) {
     rejectIdsWithFilters(BlueprintIds, filters);
     requireAtMost(idsMax, 'BlueprintIds', BlueprintIds);
-    const select = selectBy<ImageView>(filters, filterRules);
-    const images = select((await imagesOf(service, BlueprintIds)).filter(isBlueprint));
-    return { TotalCount: images.length, BlueprintSet: pageOf(images, page).map(blueprint) };
+    const { total, entries } = await imagePage({ service, imageIds: BlueprintIds, filters, page }, filterRules, 'lightweight');
+    return { TotalCount: total, BlueprintSet: entries.map(blueprint) };
   },
 });
 

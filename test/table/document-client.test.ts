@@ -1,0 +1,159 @@
+/** The document client sends and reads what the SDK's own document client does. */
+import { Readable } from 'node:stream';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import fc from 'fast-check';
+import { attributeJson, itemJson, readItem } from '../../lib/table/attribute-values.ts';
+import { type DocumentClient, documentClientOf } from '../../lib/table/document-client.ts';
+
+interface Request {
+  readonly body: string | Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Sends a command with both clients, which get this response. Returns the requests and what the clients return or throw. */
+async function sendWithBoth(command: { input: object }, response: object, statusCode = 200) {
+  const of = async (clientOf: (client: DynamoDBClient) => DocumentClient) => {
+    const requests: Request[] = [];
+    const body = JSON.stringify(response);
+    const client = new DynamoDBClient({
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+      maxAttempts: 1,
+      requestHandler: {
+        handle: async (request: Request) => {
+          requests.push(request);
+          return { response: { statusCode, headers: { 'x-amzn-requestid': 'r-1' }, body: Readable.from([Buffer.from(body)]) } };
+        },
+      } as never,
+    });
+    const outcome: unknown = await clientOf(client)
+      .send(command as never)
+      .catch((failure: unknown) => failure);
+    return { request: requests[0], outcome };
+  };
+  return [await of(documentClientOf), await of((client) => DynamoDBDocumentClient.from(client))] as const;
+}
+
+const bodyOf = (request: Request | undefined): Record<string, unknown> =>
+  JSON.parse(typeof request?.body === 'string' ? request.body : new TextDecoder().decode(request?.body));
+
+const item = {
+  PK: 'IMAGE#1',
+  text: '',
+  unicode: '\u2028 "\\" \ud83d\ude00',
+  number: 1.5,
+  flag: false,
+  nothing: null,
+  list: [1, 'a', [], {}],
+  keys: new Set(['k1', 'k2']),
+  map: new Map<string, unknown>([
+    ['constructor', 0],
+    ['h01', 1],
+  ]),
+  bytes: new Uint8Array([0, 255]),
+};
+const key = { PK: 'IMAGE#1', SK: 'IMAGE' };
+const TableName = 'Key';
+
+describe('a request', () => {
+  it.each([
+    new GetCommand({ TableName, Key: key, ConsistentRead: true }),
+    new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [key, key], ConsistentRead: true } } }),
+    new PutCommand({ TableName, Item: item, ConditionExpression: 'PK = :k', ExpressionAttributeValues: { ':k': 'x' } }),
+    new UpdateCommand({ TableName, Key: key, UpdateExpression: 'SET #0 = :0', ExpressionAttributeNames: { '#0': 'Item' } }),
+    new QueryCommand({ TableName, Limit: 5, ExclusiveStartKey: undefined, ExpressionAttributeValues: { ':p': 'x' } }),
+    new ScanCommand({ TableName, ExclusiveStartKey: key }),
+  ])('is that of the SDK: %#', async (command) => {
+    const [{ request }, { request: standard }] = await sendWithBoth(command, {});
+    expect(bodyOf(request)).toEqual(bodyOf(standard));
+    expect(Object.keys(request?.headers ?? {})).toEqual(
+      expect.arrayContaining(['authorization', 'content-length', 'content-type', 'host', 'x-amz-date', 'x-amz-target']),
+    );
+    expect(request?.headers['x-amz-target']).toBe(standard?.headers['x-amz-target']);
+  });
+
+  it('is that of the SDK, with a token that makes its attempts one transaction', async () => {
+    const [{ request }, { request: standard }] = await sendWithBoth(
+      new TransactWriteCommand({ TransactItems: [{ Put: { TableName, Item: item } }, { Delete: { TableName, Key: key } }] }),
+      {},
+    );
+    const ClientRequestToken = expect.stringMatching(/^[\da-f-]{36}$/);
+    expect(bodyOf(request)).toEqual({ ...bodyOf(standard), ClientRequestToken });
+    expect(bodyOf(standard)).toMatchObject({ ClientRequestToken });
+  });
+});
+
+const stored = JSON.parse(itemJson({ ...item, map: { a: [{ b: 1 }] } })) as object;
+
+describe('a response', () => {
+  const get = () => new GetCommand({ TableName, Key: key });
+  const query = () => new QueryCommand({ TableName });
+  const batchGet = () => new BatchGetCommand({ RequestItems: { t: { Keys: [key] } } });
+  const LastEvaluatedKey = { PK: { S: 'x' } };
+
+  it.each([
+    ['an item', get, { Item: stored }],
+    ['no item', get, {}],
+    ['a number beyond 2^53', get, { Item: { n: { N: '9007199254740993' } } }],
+    ['a page', query, { Items: [stored, stored], Count: 2, LastEvaluatedKey }],
+    ['a batch', batchGet, { Responses: { t: [stored] }, UnprocessedKeys: { t: { Keys: [LastEvaluatedKey] } } }],
+  ])('is read as the SDK reads it: %s', async (_, command, response) => {
+    const [{ outcome }, { outcome: standard }] = await sendWithBoth(command(), response);
+    expect(outcome).toMatchObject({ ...(standard as object), $metadata: { httpStatusCode: 200, requestId: 'r-1', attempts: 1 } });
+  });
+
+  it('is read as the SDK reads it: an error', async () => {
+    const CancellationReasons = [{ Code: 'ConditionalCheckFailed', Item: { n: { N: '1' } } }];
+    const [{ outcome }, { outcome: standard }] = await sendWithBoth(
+      new TransactWriteCommand({ TransactItems: [] }),
+      { __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException', Message: 'no', CancellationReasons },
+      400,
+    );
+    expect(outcome).toMatchObject({ name: 'TransactionCanceledException', message: 'no', CancellationReasons });
+    expect((outcome as object).constructor).toBe((standard as object).constructor);
+  });
+});
+
+describe('an attribute', () => {
+  it('is written and read without a change', () => {
+    const number = fc.oneof(
+      fc.maxSafeInteger(),
+      fc.double({ noNaN: true, min: -(2 ** 50), max: 2 ** 50 }).map((value) => value + 0),
+    );
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        ...[fc.string({ unit: 'binary' }), number, fc.boolean(), fc.constant(null)],
+        fc.array(tie('value'), { maxLength: 4 }),
+        fc.dictionary(fc.string(), tie('value'), { noNullPrototype: true, maxKeys: 4 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, (attribute) => {
+        const json = itemJson({ attribute });
+        expect(readItem(JSON.parse(json))).toEqual({ attribute });
+      }),
+    );
+  });
+
+  it('has no effect on prototypes', () => {
+    const read = readItem(JSON.parse('{"__proto__":{"M":{"polluted":{"S":"yes"}}}}'));
+    expect(Object.getPrototypeOf(read)).toBe(Object.getPrototypeOf(JSON.parse('{}')));
+    expect(JSON.parse(itemJson(read))).toHaveProperty(['__proto__', 'M', 'polluted', 'S'], 'yes');
+  });
+
+  it.each([[undefined], [Number.NaN], [2 ** 53], [new Date(0)]])('is refused as the SDK refuses it: %p', (value) => {
+    expect(() => marshall({ list: [value] })).toThrow();
+    expect(() => attributeJson(value)).toThrow();
+  });
+});
