@@ -116,9 +116,6 @@ class InProcessRunner implements TestRunner {
         const failureMessage = String(error instanceof Error ? error.stack : error);
         tests.push({ id: path, name: path, timeSpentMs: 0, status: TestStatus.Failed, failureMessage });
       }
-      if (this.#files.get(path)?.keepsState) {
-        this.#files.delete(path);
-      }
       attributeTo([]);
     }
     return { status: DryRunStatus.Complete, tests } as const;

@@ -54,11 +54,6 @@ export class TestFile {
     return new TestFile(path, circus.getState().rootDescribeBlock);
   }
 
-  /** Whether the tests use a service that keeps what they did before. */
-  get keepsState(): boolean {
-    return /^test.(api|clients|sdk)/.test(this.#path);
-  }
-
   /** Runs tests one after the other. With `bail`, ends at the first failure. */
   async run(options: RunOptions): Promise<TestResult[]> {
     const results: TestResult[] = [];

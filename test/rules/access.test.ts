@@ -1,10 +1,12 @@
 import type { Image } from '../../lib/model/image.ts';
-import { decideAccess, requireEntitled, requirePrincipal, Use } from '../../lib/rules/access.ts';
+import { decideAccess, requireEntitled, requireInstanceOf, requirePrincipal, Use } from '../../lib/rules/access.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 import {
   anImageIn,
+  anInstanceIn,
   aPublicImageIn,
   fixtureOf,
+  imageId,
   noon,
   noonSeconds,
   policyFixtures,
@@ -26,6 +28,24 @@ describe('requirePrincipal', () => {
     });
     expect(thrownBy(() => requirePrincipal(new Set(['compute']), h01))).toBeUndefined();
     expect(thrownBy(() => requirePrincipal(new Set(['tenant']), undefined))).toBeUndefined();
+  });
+});
+
+describe('requireInstanceOf', () => {
+  const fixture = fixtureOf('tencent');
+  const instance = anInstanceIn(fixture);
+  const instanceFor = (use: Use, stored = instance) =>
+    requireInstanceOf(anImageIn(fixture), { instanceId: instance.instanceId, use }, stored, instance.principal);
+
+  it('returns the instance to reinitialize', () => {
+    expect(instanceFor('reinitialize')).toBe(instance);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['for another use', () => instanceFor('launch')],
+    ['of another image', () => instanceFor('reinitialize', { ...instance, imageId: imageId('img-other') })],
+  ])('refuses an instance %s with InvalidRequest', (_, call) => {
+    expect(thrownBy(call)).toMatchObject({ code: 'InvalidRequest', details: { offenders: [{ id: 'instanceId' }] } });
   });
 });
 
