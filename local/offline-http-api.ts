@@ -48,6 +48,12 @@ export default class OfflineHttpApi {
     if (process.env['STAND_INS'] === 'packer') {
       Object.assign(service.functions['sdk'] ?? {}, { handler: 'local/stand-ins/sdk.handler' });
     }
+    const bundles = process.env['BUNDLES'];
+    if (bundles) {
+      for (const [name, definition] of Object.entries(service.functions)) {
+        Object.assign(definition, { handler: `${bundles}/${name}/functions/${name}.handler` });
+      }
+    }
     const routes = routesOf(service);
     const server = httpApi(routes, this.#invoke());
     this.#server = server;
