@@ -4,7 +4,7 @@ import type { Cell, Table } from './part.ts';
 
 const colors = ['#2f7fd6', '#d9722e', '#2a9d7f', '#9a63d3', '#b8901f', '#c4527d'];
 const width = 760;
-const charWidth = 6.6;
+const charWidth = 7;
 
 const style = `
   text { font: 12px system-ui, sans-serif; fill: #1f2328; }
@@ -72,7 +72,7 @@ const top = 62;
 
 /** Horizontal bars: a group for each row. */
 function bars({ names, series, ticks, position, mark, ...rest }: Drawing): string {
-  const left = Math.min(290, 16 + charWidth * Math.max(...names.map((name) => name.length)));
+  const left = Math.min(400, 16 + charWidth * Math.max(...names.map((name) => name.length)));
   const [span, groupHeight] = [width - left - 72, barHeight * series.length + 10];
   const height = top + groupHeight * names.length + 26;
   const x = (value: number) => left + span * position(value);
@@ -100,13 +100,13 @@ function bars({ names, series, ticks, position, mark, ...rest }: Drawing): strin
 /** Lines over the rows, which are steps of the same size. */
 function lines({ names, series, ticks, position, mark, ...rest }: Drawing): string {
   const [left, height] = [64, 320];
-  const [spanX, spanY] = [width - left - 30, height - top - 36];
+  const [spanX, spanY] = [width - left - 44, height - top - 36];
   const x = (row: number) => left + (names.length === 1 ? spanX / 2 : (spanX * row) / (names.length - 1));
   const y = (value: number) => top + spanY * (1 - position(value));
   const grid = ticks.map(
     (tick) =>
       line('grid', [left, y(tick)], [left + spanX, y(tick)]) +
-      text(left - 8, y(tick) + 4, formatNumber(tick), 'class="quiet" text-anchor="end"'),
+      text(left - 8, y(tick) + 4, tickText(tick), 'class="quiet" text-anchor="end"'),
   );
   const steps = names.map((name, row) => text(x(row), height - 12, name, 'class="quiet" text-anchor="middle"'));
   const drawn = series.map(({ color, values }) => {
@@ -131,7 +131,7 @@ function svg(
   let x = 12;
   const legend = series.map(({ title: name, color }) => {
     const entry = `<rect x="${round(x)}" y="30" width="11" height="11" rx="2" fill="${color}"/>${text(x + 16, 40, name)}`;
-    x += 34 + charWidth * name.length;
+    x += 36 + charWidth * name.length;
     return entry;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
@@ -146,7 +146,7 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 const escaped = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const text = (x: number, y: number, value: string, attributes = ''): string =>
   `<text x="${round(x)}" y="${round(y)}"${attributes === '' ? '' : ` ${attributes}`}>${escaped(value)}</text>`;
-const label = (x: number, y: number, value: number): string =>
-  text(x, y, formatNumber(value), 'class="quiet" text-anchor="middle"');
+const tickText = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+const label = (x: number, y: number, value: number): string => text(x, y, tickText(value), 'class="quiet" text-anchor="middle"');
 const line = (name: string, [x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): string =>
   `<line class="${name}" x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}"/>`;

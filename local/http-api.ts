@@ -49,8 +49,14 @@ export function httpApi(routes: Routes, invoke: Invoke): Server {
   );
   server.on('checkExpectation', (_, response) => send(response, errorResult('expect', 'must be 100-continue', 417)));
   server.on('connect', (_, socket) => socket.end(rawResponse(errorResult('method', 'CONNECT is not supported'))));
+  const malformed = new WeakSet<Duplex>();
   // Node.js has no response object for a request that it can't parse. Responses to earlier requests go first.
   server.on('clientError', async (error: NodeJS.ErrnoException, socket) => {
+    // Everything that follows on the connection causes the same error again.
+    if (malformed.has(socket)) {
+      return;
+    }
+    malformed.add(socket);
     const earlier = [...(pending.get(socket) ?? [])].filter((response) => response.req.complete);
     await Promise.all(earlier.map((response) => new Promise((closed) => response.once('close', closed))));
     if (socket.writable) {

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { parse } from 'yaml';
 import type { Service } from '../../local/routes.ts';
 import { bundleOptions } from '../../scripts/bundle-functions.ts';
@@ -17,11 +17,12 @@ export interface Bundles {
   readonly remove: () => void;
 }
 
-/** Bundles functions as scripts/bundle-functions.ts does. */
-export async function bundle(functionNames: readonly string[]): Promise<Bundles> {
+/** Bundles functions as scripts/bundle-functions.ts does, except for `options`. */
+export async function bundle(functionNames: readonly string[], options: BuildOptions = {}): Promise<Bundles> {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-bundles-'));
   await build({
     ...bundleOptions,
+    ...options,
     absWorkingDir: root,
     entryPoints: functionNames.map((name) => `functions/${name}.ts`),
     outdir: folder,

@@ -18,7 +18,10 @@ export const bundledFunctions = [
 ];
 
 /** Returns the event that API Gateway would send to a function, and the function's name. */
-async function eventOf(request: ApiRequest, token: string): Promise<{ functionName: string; event: APIGatewayProxyEventV2 }> {
+export async function eventOf(
+  request: ApiRequest,
+  token: string,
+): Promise<{ functionName: string; event: APIGatewayProxyEventV2 }> {
   let invoked: { functionName: string; event: APIGatewayProxyEventV2 } | undefined;
   await handleRequest(
     {

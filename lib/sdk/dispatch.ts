@@ -33,11 +33,11 @@ export const serveSdk = (
 ) =>
   respond('Sdk', async (event, lambda) => {
     const request = wireRequestOf(event);
-    const cloud = knownClouds.find(({ protocol }) => protocol.recognizes(request));
+    const cloud = knownClouds.find(({ recognizes }) => recognizes(request));
     if (cloud === undefined) {
       return unrecognizedResponse(request);
     }
-    const dialect = cloud.protocol.dialectOf(request);
+    const dialect = (await cloud.protocol()).dialectOf(request);
     const { errors } = dialect;
     const { dependencies, protocols } = runtime();
     const requestId = requestIdOf(lambda);

@@ -130,8 +130,6 @@ export interface Dialect {
 
 /** The protocol of a cloud's SDKs. */
 export interface Protocol {
-  /** Whether the request has this cloud's format. It doesn't have to be valid. */
-  readonly recognizes: (request: WireRequest) => boolean;
   /** Returns the dialect of a recognized request. */
   readonly dialectOf: (request: WireRequest) => Dialect;
 }

@@ -21,7 +21,10 @@ const withStandIns = (dialect: Dialect): Dialect => ({
 });
 
 /** The clouds of `STAND_INS=packer npm start`, with what image builders need but the service doesn't have. */
-export const cloudsWithStandIns: readonly Cloud[] = clouds.map(({ policy, protocol }) => ({
-  policy,
-  protocol: { ...protocol, dialectOf: (request) => withStandIns(protocol.dialectOf(request)) },
+export const cloudsWithStandIns: readonly Cloud[] = clouds.map((cloud) => ({
+  ...cloud,
+  async protocol() {
+    const { dialectOf } = await cloud.protocol();
+    return { dialectOf: (request) => withStandIns(dialectOf(request)) };
+  },
 }));

@@ -38,6 +38,14 @@ describe('putAddressBookEntry', () => {
       expect(await entries('another')).toEqual([]);
     });
 
+    it('changes only the note', async () => {
+      const { service, entries } = await aService();
+      await service.call(putAddressBookEntry, team);
+      await service.call(putAddressBookEntry, { ...team, note: 'Bonn' });
+
+      expect(await entries()).toEqual([{ ...team, note: 'Bonn' }]);
+    });
+
     it('stores no empty note', async () => {
       const { service, entries } = await aService();
       await service.call(putAddressBookEntry, { ...team, note: '' });

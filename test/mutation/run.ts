@@ -87,7 +87,9 @@ async function run(scope: number, files: readonly string[], force: boolean): Pro
     .map((result) => ({ ...result, survives: isMissed(result) && types.compiles(new Mutant(result)) }));
 }
 
-const isMissed = ({ status }: MutantResult): boolean => status === 'Survived' || status === 'NoCoverage';
+function isMissed({ status }: MutantResult): boolean {
+  return status === 'Survived' || status === 'NoCoverage';
+}
 
 /** Prints a row for each folder. */
 function print(results: readonly Result[]): void {

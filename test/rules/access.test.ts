@@ -1,5 +1,5 @@
 import type { Image } from '../../lib/model/image.ts';
-import { decideAccess, requireEntitled, Use } from '../../lib/rules/access.ts';
+import { decideAccess, requireEntitled, requirePrincipal, Use } from '../../lib/rules/access.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 import {
   anImageIn,
@@ -17,6 +17,17 @@ import {
 
 const [h01, h02] = [principal('h01'), principal('h02')];
 const uses = Use.options;
+
+describe('requirePrincipal', () => {
+  it('requires a principal of compute platforms only', () => {
+    expect(thrownBy(() => requirePrincipal(new Set(['compute']), undefined))).toMatchObject({
+      code: 'InvalidRequest',
+      details: { offenders: [{ id: 'principal' }] },
+    });
+    expect(thrownBy(() => requirePrincipal(new Set(['compute']), h01))).toBeUndefined();
+    expect(thrownBy(() => requirePrincipal(new Set(['tenant']), undefined))).toBeUndefined();
+  });
+});
 
 describe.each(policyFixtures)('decideAccess under $name', (fixture) => {
   const { policy } = fixture;
@@ -46,6 +57,13 @@ describe.each(policyFixtures)('decideAccess under $name', (fixture) => {
     ['delete', false, 'received.no-delete'],
   ] as const)("decides on a recipient's %s with %s by %s", (use, allowed, rule) => {
     expect(decide('h01', use)).toMatchObject({ allowed, rule });
+  });
+
+  it('says which rule denies an owner-only use, and why the image is visible', () => {
+    expect(decide('h01', 'copy').reason).toBe(
+      `${ruleOf('received.no-copy').says} This image is shared with the ${policy.principalKind}.`,
+    );
+    expect(decide('stranger', 'copy', aPublicImageIn(fixture)).reason).toBe('This image is public.');
   });
 
   it.each([

@@ -44,20 +44,22 @@ const closing = (images: number, instances: number, projects: number) =>
   );
 const updating = (target: typeof image) => thrownBy(() => requireOwned('update', target, target, friend, noon));
 
-it.each<[string, unknown]>([
-  ['contains 1 data disk, and', withDisks(20, 40)],
-  ['contains 2 data disks, and', withDisks(20, 40, 40)],
-  ['is shared with 1 recipient and', withRecipients(1)],
-  ['is shared with 2 recipients and', withRecipients(2)],
-  ['still owns 1 image, 0 instances, 2 open projects', closing(1, 0, 2)],
-  ['still owns 2 images, 1 instance, 1 open project', closing(2, 1, 1)],
-  ['is already shared with 50 recipients, which is the sharing limit', whyNotShareable(image, tencent.policy, 50, noon)],
-  ['You already own image', whyNotSavable(image, 'owned', tencent.policy)],
-  ['is public', whyNotSavable(image, 'public', tencent.policy)],
-  ['specify recipient=ID or all=true', thrownBy(() => recipientsToCancel({}))],
-  ['in only one way', thrownBy(() => recipientsToCancel({ recipient: friend, all: true }))],
-  ['is public', updating(aPublicImageIn(tencent))],
-  [`The image owner is ${owner}`, updating(anImageIn(tencent, { recipients: sharedWith([friend]) }))],
-])('a refusal says "%s"', (text, refusal) => {
+it.each<[string, () => unknown]>([
+  ['contains 1 data disk, and', () => withDisks(20, 40)],
+  ['contains 2 data disks, and', () => withDisks(20, 40, 40)],
+  ['is shared with 1 recipient and', () => withRecipients(1)],
+  ['is shared with 2 recipients and', () => withRecipients(2)],
+  ['still owns 1 image, 0 instances, 2 open projects', () => closing(1, 0, 2)],
+  ['still owns 2 images, 1 instance, 1 open project', () => closing(2, 1, 1)],
+  ['is already shared with 50 recipients, which is the sharing limit', () => whyNotShareable(image, tencent.policy, 50, noon)],
+  ['You already own image', () => whyNotSavable(image, 'owned', tencent.policy)],
+  ['is public', () => whyNotSavable(image, 'public', tencent.policy)],
+  ['specify recipient=ID or all=true', () => thrownBy(() => recipientsToCancel({}))],
+  ['in only one way', () => thrownBy(() => recipientsToCancel({ recipient: friend, all: true }))],
+  ['is public', () => updating(aPublicImageIn(tencent))],
+  [`The image owner is ${owner}`, () => updating(anImageIn(tencent, { recipients: sharedWith([friend]) }))],
+])('a refusal says "%s"', (text, refused) => {
+  const refusal = refused();
+
   expect(refusal instanceof ActionError && refusal.message).toContain(text);
 });

@@ -79,6 +79,15 @@ describe('whyNotShared', () => {
       expect(whyNotShared(factsWith(name, {}, { endsAt }))?.details.rule).toBe(rule);
     });
 
+    it('checks an end time only for shares that get it', () => {
+      const past = { endsAt: noonSeconds - 1 };
+
+      expect(whyNotShared(factsWith(name, {}, { ...past, added: [] }))).toBeUndefined();
+      expect(whyNotShared(factsWith(name, {}, { ...past, rescheduled: [principal('other')] }))?.details.rule).toBe(
+        'share.expiry',
+      );
+    });
+
     it('refuses the owner as a recipient with RecipientIsOwner', () => {
       const { image } = factsWith(name);
       const facts = factsWith(

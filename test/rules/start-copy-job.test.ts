@@ -9,35 +9,39 @@ describe.each(policyFixtures)('planCopyJob under $name', (fixture) => {
   const recipients = principals(50);
   const open = new Map(recipients.map((id) => [id, { state: 'open' } as never]));
   let ids = 0;
-  const { steps, result } = planCopyJob(
-    {
-      key: image,
-      destinations: Array.from({ length: 10 }, (_, index) => ({ region: `region-${index}` as Region })),
-      recipients,
-      acknowledgeRisk: true,
-    },
-    {
-      image,
-      principal: image.owner,
-      accounts: open,
-      projects: open,
-      policy: fixture.policy,
-      policyOf: () => fixture.policy,
-      isOwnProject: () => true,
-      imageCount: () => 0,
-      jobId: 'copy-1' as CopyJobId,
-      newImageId: () => imageId(`img-${++ids}`),
-      newRecordId: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`,
-      stamp: aStamp(),
-    },
-  );
+  const plan = () =>
+    planCopyJob(
+      {
+        key: image,
+        destinations: Array.from({ length: 10 }, (_, index) => ({ region: `region-${index}` as Region })),
+        recipients,
+        acknowledgeRisk: true,
+      },
+      {
+        image,
+        principal: image.owner,
+        accounts: open,
+        projects: open,
+        policy: fixture.policy,
+        policyOf: () => fixture.policy,
+        isOwnProject: () => true,
+        imageCount: () => 0,
+        jobId: 'copy-1' as CopyJobId,
+        newImageId: () => imageId(`img-${++ids}`),
+        newRecordId: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`,
+        stamp: aStamp(),
+      },
+    );
 
   it('fits the largest job into one transaction', () => {
+    const { steps, result } = plan();
+
     expect(result.copies).toHaveLength(10);
     expect(steps.length).toBeLessThanOrEqual(stepsPerPlanMax);
   });
 
   it('writes every item once, under an ID of its own', () => {
+    const { steps } = plan();
     const written = steps.map((step) => {
       switch (step.do) {
         case 'create-image':
@@ -57,12 +61,14 @@ describe.each(policyFixtures)('planCopyJob under $name', (fixture) => {
   });
 
   it('schedules the rest of the call only if there is one', () => {
-    const scheduled = steps.flatMap((step) => (step.do === 'schedule-clean-up' ? [step.task.dueAt] : []));
+    const scheduled = plan().steps.flatMap((step) => (step.do === 'schedule-clean-up' ? [step.task.dueAt] : []));
 
     expect(scheduled).toEqual(fixture.policy.pendingMayBeShared ? [noonSeconds + callsInFlightSeconds] : []);
   });
 
   it('requires once that the owner of all copies is open', () => {
-    expect(steps.filter((step) => step.do === 'require-open')).toEqual([expect.objectContaining({ principal: image.owner })]);
+    expect(plan().steps.filter((step) => step.do === 'require-open')).toEqual([
+      expect.objectContaining({ principal: image.owner }),
+    ]);
   });
 });

@@ -176,4 +176,29 @@ describe('recordView', () => {
       at: noon.toISOString(),
     });
   });
+
+  it('contains what the record says about the change', () => {
+    const { region, imageId } = anImage();
+    const details = {
+      added: [h01],
+      rescheduled: [h02],
+      reason: 'left' as const,
+      changes: ['name' as const],
+      state: 'available' as const,
+      source: { region, imageId },
+    };
+    const record = {
+      ...{ id: '1', at: noon, actor: 'owner', action: 'ChangeImageShares' as const, region, imageId, requestId: 'r' },
+      ...{ principal: principal('owner'), principalKind: 'account' as const, endsAt: 0, previousEnds: { [h02]: noonSeconds } },
+    };
+
+    expect(recordView({ ...record, ...details })).toMatchObject({
+      ...details,
+      expiresAt: null,
+      previousExpirations: { [h02]: noon.toISOString() },
+    });
+    for (const field of Object.keys(details)) {
+      expect(recordView(record)).not.toHaveProperty(field);
+    }
+  });
 });

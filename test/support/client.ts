@@ -182,7 +182,10 @@ export function requestOf(action: Callable, fields: Fields): { method: string; p
 const cached = (get: () => Promise<string>): (() => Promise<string>) => {
   let value: Promise<string> | undefined;
   return () => {
-    value ??= get();
+    value ??= get().catch((failure: unknown) => {
+      value = undefined;
+      throw failure;
+    });
     return value;
   };
 };

@@ -11,7 +11,7 @@ import { serve } from '../../lib/http/serve.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import { policies } from '../../lib/policies/policies.ts';
 import type { Cloud } from '../../lib/sdk/cloud.ts';
-import { handleRequest } from '../../local/http-api.ts';
+import { handleRequest, type Invoke } from '../../local/http-api.ts';
 import { routesOf, type Service } from '../../local/routes.ts';
 import { actionsIn } from '../../scripts/actions.ts';
 import { createAccounts } from './accounts.ts';
@@ -25,7 +25,7 @@ type Handler = ReturnType<typeof serve>;
 const configuration = parse(readFileSync(new URL('../../serverless.yml', import.meta.url), 'utf8')) as Service & {
   readonly functions: Readonly<Record<string, { readonly handler: string }>>;
 };
-const routes = routesOf(configuration);
+export const routes = routesOf(configuration);
 
 /** The host that requests are sent to. Some signatures cover it. */
 export const host = 'localhost';
@@ -40,13 +40,18 @@ const malformed: VerifyToken = async () => {
   throw new ActionError('Unauthenticated', { detail: 'The access token is malformed.' });
 };
 
+/** The functions, with the responses that they give to requests. */
+interface InProcess extends Transport {
+  readonly invoke: Invoke;
+}
+
 /** Delivers requests to the functions, which run on this service. Verifies tokens that aren't from `tokenOf` as requested. */
 export function inProcess(
   service: InMemoryService,
   protocols: ReadonlySet<string> = new Set(Object.keys(policies)),
   knownClouds?: readonly Cloud[],
   verifyForeignToken: VerifyToken = malformed,
-): Transport {
+): InProcess {
   const callers = new Map<string, Caller>();
   const verifyToken = async (token: string): Promise<Caller> => callers.get(token) ?? verifyForeignToken(token);
   const handlerDependencies = () => ({ dependencies: service, verifyToken, protocols });
@@ -58,7 +63,11 @@ export function inProcess(
     return handler;
   };
 
+  const invoke: Invoke = async (functionName, event) =>
+    (await (await handlerOf(functionName))(event, lambdaContext(), {} as never)) ?? {};
+
   return {
+    invoke,
     async fetch(path, init) {
       const request = new Request(`http://${host}${path}`, init);
       const { pathname, search } = new URL(request.url);
@@ -72,7 +81,7 @@ export function inProcess(
           sourceIp: '192.0.2.1',
         },
         routes,
-        async (functionName, event) => (await (await handlerOf(functionName))(event, lambdaContext(), {} as never)) ?? {},
+        invoke,
       );
       return new Response(body === undefined ? null : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'), {
         status: statusCode ?? 200,

@@ -11,6 +11,7 @@ import { crashChecks } from './crash-checks.ts';
 import { faultChecks } from './fault-checks.ts';
 import { playHistories } from './histories.ts';
 import { checkInputAtLength } from './input/check.ts';
+import { checkBytes } from './input/socket.ts';
 import { interleave, scopes } from './interleavings.ts';
 import { Model } from './model.ts';
 import { naive } from './naive-store.ts';
@@ -136,6 +137,7 @@ export function checksOf(
       ...raceChecks('on DynamoDB, naive store', { short: 100, full: 100, deep: 100 }, true),
       ...raceChecks('on DynamoDB', { short: 1, full: 100, deep: 1_000 }),
       workloads('on DynamoDB', { short: 2, full: 100, deep: 1_000 }),
+      { name: 'input as bytes', run: () => checkBytes({ short: 300, full: 20_000, deep: 200_000 }[size], 1) },
       ...faultChecks(size),
       ...crashChecks(size, crashes),
       ...(size === 'short'

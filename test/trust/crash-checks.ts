@@ -1,6 +1,5 @@
 /** The checks that kill work half-way: in this process after each commit, and the processes of `npm start` at random moments. */
-import { policyFixtures } from '../support/builders.ts';
-import type { Check, Result, Size } from './check.ts';
+import { addUp, type Check, type Size } from './check.ts';
 import { playCrashes } from './crashes.ts';
 import { playKills, playTwice } from './interruptions.ts';
 import type { Part } from './npm-start.ts';
@@ -15,10 +14,10 @@ export const crashChecks = (size: Size, crashes = 50): Check[] => [
   {
     name: 'jobs killed after each commit, not repeated',
     mustFail: true,
-    run: () => inEachCloud((fixture) => playKills(fixture, false)),
+    run: () => addUp((fixture) => playKills(fixture, false)),
   },
-  { name: 'jobs killed after each commit', run: () => inEachCloud((fixture) => playKills(fixture)) },
-  { name: 'jobs run twice at once', run: () => inEachCloud((fixture) => playTwice(fixture, runsAtOnce[size])) },
+  { name: 'jobs killed after each commit', run: () => addUp((fixture) => playKills(fixture)) },
+  { name: 'jobs run twice at once', run: () => addUp((fixture) => playTwice(fixture, runsAtOnce[size])) },
   ...(size === 'short'
     ? []
     : [
@@ -33,14 +32,3 @@ export const crashChecks = (size: Size, crashes = 50): Check[] => [
         })),
       ]),
 ];
-
-async function inEachCloud(play: (fixture: (typeof policyFixtures)[number]) => Promise<Result>): Promise<Result> {
-  let rounds = 0;
-  const violations: unknown[] = [];
-  for (const fixture of policyFixtures) {
-    const found = await play(fixture);
-    rounds += found.rounds;
-    violations.push(...found.violations);
-  }
-  return { rounds, violations };
-}

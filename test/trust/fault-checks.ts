@@ -4,8 +4,10 @@ import { ActionError } from '../../lib/model/error.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
 import { policyFixtures } from '../support/builders.ts';
-import type { Check, Size } from './check.ts';
+import { addUp, type Check, type Size } from './check.ts';
 import { playFaults, situations } from './faults.ts';
+import { playRouteFaults } from './route-faults.ts';
+import { allWorks } from './route-works.ts';
 import { withSmallLimits } from './start.ts';
 import { importImage, share } from './vocabulary.ts';
 
@@ -15,10 +17,28 @@ import { importImage, share } from './vocabulary.ts';
  */
 const shortShare = { situations: 14, rounds: 9 };
 
+/** The same for the requests of all routes: one of this many works, and one of this many rounds, in each cloud. */
+const workShare: Readonly<Record<Size, { readonly works: number; readonly rounds: number }>> = {
+  short: { works: 12, rounds: 20 },
+  full: { works: 1, rounds: 6 },
+  deep: { works: 1, rounds: 1 },
+};
+
 export const faultChecks = (size: Size): Check[] => [
   faultCheck('faults, store that repeats writes', size, repeatingWrites),
   faultCheck('faults, store that answers before it writes', size, answeringFirst),
   faultCheck('faults', size),
+  {
+    name: 'faults of every route and of the clean-up',
+    run: () =>
+      addUp((fixture, cloud) => {
+        const { works, rounds } = workShare[size];
+        return playRouteFaults(fixture, {
+          works: allWorks.filter((_, index) => index % works === cloud % works),
+          isPlayed: (round) => round % rounds === cloud % rounds,
+        });
+      }),
+  },
 ];
 
 const faultCheck = (name: string, size: Size, wrap?: (store: Store) => Store): Check => ({

@@ -1,9 +1,20 @@
 import { ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../lib/table/document-client.ts';
 
-type Item = Record<string, unknown>;
+export type Item = Record<string, unknown>;
 
 const nameOf = ({ PK, SK }: Item): string => JSON.stringify([PK, SK]);
+
+/** Text that is the same for equal items. DynamoDB returns attributes, and the members of sets, in any order. */
+export const textOf = (item: unknown): string =>
+  JSON.stringify(item, (_, value: unknown) => {
+    if (value instanceof Set) {
+      return [...value].sort();
+    }
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  });
 
 /** The contents of a small table, which can be restored. */
 export class TableSnapshot {
@@ -22,10 +33,20 @@ export class TableSnapshot {
     return snapshot;
   }
 
+  /** The items as they were. */
+  get taken(): Item[] {
+    return [...this.#items.values()];
+  }
+
+  /** The items as they are now. */
+  async current(): Promise<Item[]> {
+    return [...(await this.#scan()).values()];
+  }
+
   async restore(): Promise<void> {
     const current = await this.#scan();
     const TableName = this.#table;
-    const changed = [...this.#items].filter(([name, item]) => JSON.stringify(current.get(name)) !== JSON.stringify(item));
+    const changed = [...this.#items].filter(([name, item]) => textOf(current.get(name)) !== textOf(item));
     const added = [...current].filter(([name]) => !this.#items.has(name));
     const TransactItems = [
       ...changed.map(([, Item]) => ({ Put: { TableName, Item } })),

@@ -9,11 +9,14 @@ const timeoutMs = 29_000;
 /** See process.ts. */
 const respondMs = 1_000;
 
+/** How often a caller repeats a call when nothing fails any more. */
+const repeatsMax = 3;
+
 /** Makes a call in time. A caller that repeats it does so when the faults are over. */
 export const underFaults =
   (time: VirtualTime, network: FaultyNetwork, isRepeated: boolean): Around =>
   async (call) => {
-    for (let isFirst = true; ; isFirst = false) {
+    for (let attempt = 0; attempt <= repeatsMax; attempt += 1) {
       const startedAt = time.now;
       const remainingMs = () => timeoutMs - (time.now - startedAt);
       const budget = { remainingMs, wait: time.wait, random: () => 0.5, deadline: time.timeout(timeoutMs - respondMs) };
@@ -22,21 +25,23 @@ export const underFaults =
         throw new Error(`The call took ${time.now - startedAt} ms`);
       }
       if (outcome !== undefined) {
-        return isFirst ? outcome.response : { ...outcome.response, repeated: true };
+        return attempt === 0 ? outcome.response : { ...outcome.response, repeated: true };
       }
       if (!isRepeated) {
         throw new ActionError('Unavailable', { detail: 'The outcome is unknown.' });
       }
       network.heal();
     }
+    throw new Error('The caller is asked to repeat the call again and again');
   };
 
 type Response = Record<string, unknown> | null;
 
 /** Returns undefined if the response asks the caller to repeat the call. */
 function answered(response: unknown): { readonly response: Response } | undefined {
-  const { complete = true, failed = [] } = (response ?? {}) as { complete?: boolean; failed?: unknown[] };
-  return complete && failed.length === 0 ? { response: response as Response } : undefined;
+  const { complete = true, failed = [] } = (response ?? {}) as { complete?: boolean; failed?: { code?: string }[] };
+  // Only the owner can stop such a share, so repeating the call is of no use.
+  return complete && failed.every(({ code }) => code === 'NotOwner') ? { response: response as Response } : undefined;
 }
 
 /** Returns undefined if the refusal asks the caller to repeat the call. */

@@ -1,7 +1,7 @@
-import type { Dialect, Protocol, WireRequest } from '../wire.ts';
+import type { Dialect, Protocol } from '../wire.ts';
 import { ecsActions } from './actions.ts';
 import { ecsErrors } from './errors.ts';
-import { parameterValue, requestParameters } from './request.ts';
+import { hasRpcParameters, hasV3Authorization } from './recognize.ts';
 import { readRpc } from './request-rpc.ts';
 import { readV3 } from './request-v3.ts';
 import { alwaysJson, requestedFormat, responsesIn } from './response.ts';
@@ -20,17 +20,7 @@ export const v3Dialect: Dialect = { ...ecs, read: readV3, ...responsesIn(alwaysJ
 /** ECS 2014-05-26 in the RPC protocol, HMAC-SHA1 or HMAC-SHA256. */
 export const rpcDialect: Dialect = { ...ecs, read: readRpc, ...responsesIn(requestedFormat) };
 
-/** The older protocol for REST APIs, which ECS doesn't have, starts with "acs ". V3 refuses it by name. */
-const hasV3Authorization = ({ headers }: WireRequest): boolean => /^\s*(ACS3-|acs )/i.test(headers['authorization'] ?? '');
-
-const hasRpcParameters = (request: WireRequest): boolean => {
-  const parameters = requestParameters(request);
-  return ['AccessKeyId', 'SignatureNonce'].some((name) => parameterValue(parameters, name) !== undefined);
-};
-
 /** A request names its action in a header (V3) or a parameter (RPC). Older clients send both, but sign only the parameter. */
 export const alibabaProtocol: Protocol = {
-  recognizes: (request) =>
-    hasV3Authorization(request) || request.headers['x-acs-action'] !== undefined || hasRpcParameters(request),
   dialectOf: (request) => (!hasV3Authorization(request) && hasRpcParameters(request) ? rpcDialect : v3Dialect),
 };

@@ -1,6 +1,6 @@
-import { XMLBuilder } from 'fast-xml-parser';
 import type { Dialect, Fields, WireRequest, WireResponse } from '../wire.ts';
 import { parameterValue, requestParameters } from './request.ts';
+import { elementsOf } from './xml.ts';
 
 /** Selects the format of the response to a request. */
 export type FormatOf = (request: WireRequest) => 'json' | 'xml';
@@ -29,8 +29,6 @@ export const responsesIn = (formatOf: FormatOf): Pick<Dialect, 'success' | 'fail
     }),
 });
 
-const builder = new XMLBuilder({ suppressEmptyNode: false });
-
 /** The official SDKs accept XML only with exactly this content type. */
 const wireResponse = (format: 'json' | 'xml', status: number, root: string, fields: Fields): WireResponse =>
   format === 'json'
@@ -38,9 +36,5 @@ const wireResponse = (format: 'json' | 'xml', status: number, root: string, fiel
     : {
         status,
         headers: { 'content-type': 'text/xml;charset=utf-8' },
-        body: `<?xml version="1.0" encoding="UTF-8"?>${removeInvalidCharacters(builder.build({ [root]: fields }))}`,
+        body: `<?xml version="1.0" encoding="UTF-8"?>${elementsOf(root, fields)}`,
       };
-
-/** Removes the characters that XML 1.0 can't represent, not even escaped. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove.
-const removeInvalidCharacters = (xml: string): string => xml.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');

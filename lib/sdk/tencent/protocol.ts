@@ -9,7 +9,7 @@ import { legacyErrors } from './legacy/errors.ts';
 import { lighthouseActions } from './lighthouse/actions.ts';
 import { lighthouseErrors } from './lighthouse/errors.ts';
 import { regionFromShort } from './regions.ts';
-import { actionOf, isV1Request, isV3Request, readCall, readV1, versionOf } from './request.ts';
+import { actionOf, readCall, readV1, versionOf } from './request.ts';
 import { envelope, legacyEnvelope } from './response.ts';
 import { tagActions } from './tag/actions.ts';
 import { tagErrors } from './tag/errors.ts';
@@ -66,8 +66,6 @@ const legacyPath = '/v2/index.php';
 
 /** CVM, CBS, Lighthouse, and the tag service in API 3.0, and the sharing of images in API 2.0. */
 export const tencentProtocol: Protocol = {
-  recognizes: (request) => isV3Request(request) || isV1Request(request),
-
   dialectOf: (request) => {
     const version = versionOf(request);
     if (version === undefined && request.path === legacyPath) {

@@ -22,14 +22,17 @@ const commonParameters: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a request has the headers of signature v3. It doesn't have to be valid. */
-export const isV3Request = ({ headers }: WireRequest): boolean =>
+const isV3Request = ({ headers }: WireRequest): boolean =>
   headers['x-tc-action'] !== undefined || /^TC3-HMAC-SHA256\b/.test(headers['authorization'] ?? '');
 
 /** The query of a GET, or else the body. */
 const formOf = ({ method, query, body }: WireRequest): string => (method === 'GET' ? query : body.toString());
 
 /** Whether a request has the key parameter of signature v1. It doesn't have to be valid. */
-export const isV1Request = (request: WireRequest): boolean => /(?:^|&)SecretId=/.test(formOf(request));
+const isV1Request = (request: WireRequest): boolean => /(?:^|&)SecretId=/.test(formOf(request));
+
+/** Whether a request is of this cloud. */
+export const recognizes = (request: WireRequest): boolean => isV3Request(request) || isV1Request(request);
 
 export const versionOf = (request: WireRequest): string | undefined =>
   nonEmpty(isV3Request(request) ? request.headers['x-tc-version'] : new URLSearchParams(formOf(request)).get('Version'));

@@ -1,7 +1,7 @@
 import type { Dialect, Protocol } from '../wire.ts';
 import { ucloudActions } from './actions.ts';
 import { ucloudErrors } from './errors.ts';
-import { read, recognizes } from './request.ts';
+import { read } from './request.ts';
 import { failure, success } from './response.ts';
 
 const uhost: Dialect = {
@@ -14,4 +14,4 @@ const uhost: Dialect = {
 };
 
 /** UCloud's API. Its signatures have neither time nor nonce, so anyone who sees a request can replay it. */
-export const ucloudProtocol: Protocol = { recognizes, dialectOf: () => uhost };
+export const ucloudProtocol: Protocol = { dialectOf: () => uhost };

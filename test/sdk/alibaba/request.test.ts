@@ -1,4 +1,5 @@
 import { alibabaProtocol, rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
+import { recognizes } from '../../../lib/sdk/alibaba/recognize.ts';
 import { ProviderError, type WireRequest } from '../../../lib/sdk/wire.ts';
 import { thrownBy } from '../../support/builders.ts';
 import { rpcRequest, v3Request } from './signing.ts';
@@ -37,7 +38,7 @@ describe('alibabaProtocol', () => {
     ['a request of another cloud', { ...plain, headers: { 'x-tc-action': 'DescribeImages' } }, false],
     ['a form of another cloud', { ...rpcRequest({ ...call, method: 'POST' }), body: Buffer.from('PublicKey=p&Action=a') }, false],
   ])('recognizes %s: %s', (_, request, expected) => {
-    expect(alibabaProtocol.recognizes(request)).toBe(expected);
+    expect(recognizes(request)).toBe(expected);
   });
 
   it('follows the signature if an older client sends the action in a header and in a parameter', () => {

@@ -1,4 +1,5 @@
 import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
+import { recognizes } from '../../../lib/sdk/tencent/request.ts';
 import { ProviderError, type WireError, type WireRequest } from '../../../lib/sdk/wire.ts';
 import { signV3 } from './signing.ts';
 
@@ -58,7 +59,7 @@ describe('recognizes', () => {
     ['a SecretId in the query', aRequest({ method: 'GET', query: 'Action=X&SecretId=AK' })],
     ['a SecretId in the form', formWith({})],
   ])('accepts a request with %s', (_, request) => {
-    expect(tencentProtocol.recognizes(request)).toBe(true);
+    expect(recognizes(request)).toBe(true);
   });
 
   test.each<[string, WireRequest]>([
@@ -69,7 +70,7 @@ describe('recognizes', () => {
     ['no parameters', aRequest({ method: 'GET' })],
     ['only the path of API 2.0', aRequest({ method: 'GET', path: '/v2/index.php' })],
   ])('rejects a request with %s', (_, request) => {
-    expect(tencentProtocol.recognizes(request)).toBe(false);
+    expect(recognizes(request)).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../lib/table/store.ts';
+import type { Invoke } from '../../../local/http-api.ts';
 import { fixtureOf, noon, type PolicyFixture } from '../../support/builders.ts';
 import { InMemoryService } from '../../support/in-memory-service.ts';
 import { host, inProcess } from '../../support/in-process.ts';
@@ -13,13 +14,13 @@ import { createWorld } from './world.ts';
 const firstAccount = 100_000_000_001;
 
 /** The functions in this process, on a store in memory, with a world of its own. */
-export async function startInMemory(fixture: PolicyFixture): Promise<Place> {
+export async function startInMemory(fixture: PolicyFixture): Promise<Place & { readonly invoke: Invoke }> {
   const { store, takeCalls } = recording(new MemoryStore());
   const service = new InMemoryService(store, { at: noon });
   const world = await createWorld(service, fixture, firstAccount, (seconds) => service.passSeconds(seconds));
   const issuer = await createIssuer();
-  const { fetch } = inProcess(service, undefined, undefined, issuer.verifyToken);
-  return { world, callers: await callersOf(world, issuer), fetch, takeCalls };
+  const { fetch, invoke } = inProcess(service, undefined, undefined, issuer.verifyToken);
+  return { world, callers: await callersOf(world, issuer), fetch, invoke, takeCalls };
 }
 
 /** The SDK protocols in this process. No call changes the world, so that they can all be made in the same one. */

@@ -40,8 +40,8 @@ const bodies: Readonly<Record<string, (world: World, imageId: string) => Fields>
   PutAddressBookEntry: () => ({ name: 'new' }),
   PutProject: () => ({ name: 'new' }),
   PutPublicImage: () => ({ name: 'new', sizeGiB: 20 }),
-  PutShareAcceptance: () => ({ from: 'anyone', blockedOwners: [] }),
-  PutTrustedOwners: () => ({ owners: [] }),
+  PutShareAcceptance: ({ principalOf }) => ({ from: 'trusted', blockedOwners: [principalOf('former')] }),
+  PutTrustedOwners: ({ principalOf }) => ({ owners: [principalOf('recipient')] }),
   ReinstallInstance: (_, imageId) => ({ imageId }),
   ReportImageState: () => ({ state: 'available' }),
   RunInstance: (_, imageId) => ({ imageId }),
@@ -64,23 +64,15 @@ const queries: Readonly<Record<string, (world: World) => Readonly<Record<string,
   'GET /records': ({ fixture }) => ({ region: fixture.region }),
 };
 
-/** Returns the request of a route by an account. `query`: added parameters. */
-export function requestFor(
-  { name, action }: Route,
-  world: World,
-  { image, isOther }: Subject,
-  account: AccountName,
-  query: Readonly<Record<string, string>>,
-): HttpRequest {
-  const imageId = world.images[image];
+/** The values of the parameters in paths. */
+function inPath(world: World, { image, isOther }: Subject, account: AccountName): Readonly<Record<string, string>> {
   const { accounts, keys, fixture } = world;
   const isOwner = account === 'owner';
-  const self = world.principalOf(account);
-  const inPath: Readonly<Record<string, string>> = {
+  return {
     region: fixture.region,
-    imageId,
+    imageId: world.images[image],
     // The owner stops a share; others leave.
-    recipient: isOwner && image !== 'public' ? world.principalOf('recipient') : self,
+    recipient: world.principalOf(isOwner && image !== 'public' ? 'recipient' : account),
     principalId: accounts.recipient,
     accountId: isOther ? accounts.unknown : accounts.owner,
     projectId: isOther ? `two-${accounts.unknown}` : world.otherProject,
@@ -88,12 +80,34 @@ export function requestFor(
     keyId: isOther ? `AK${'A'.repeat(24)}` : keys.owner.keyId,
     jobId: isOther ? world.jobs.missing : world.jobs.owner,
   };
+}
+
+/** Returns the request of a route by an account. `query`: added parameters. */
+export function requestFor(
+  { name, action }: Route,
+  world: World,
+  subject: Subject,
+  account: AccountName,
+  query: Readonly<Record<string, string>>,
+): HttpRequest {
+  const values = inPath(world, subject, account);
   const [method = '', template = ''] = name.split(' ');
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(inPath[field] as string));
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(values[field] as string));
   const parameters = new URLSearchParams({ ...queries[name]?.(world), ...query });
   return {
     method,
     path: `/v1${path}${parameters.size === 0 ? '' : `?${parameters}`}`,
-    ...(action.body !== undefined && { body: bodies[action.name]?.(world, imageId) ?? {} }),
+    ...(action.body !== undefined && { body: bodies[action.name]?.(world, world.images[subject.image]) ?? {} }),
+  };
+}
+
+/** Returns the same request as the fields of its action. */
+export function fieldsFor({ name, action }: Route, world: World, subject: Subject, account: AccountName): Fields {
+  const values = inPath(world, subject, account);
+  const names = [...name.matchAll(/\{(\w+)\}/g)].map(([, field = '']) => field);
+  return {
+    ...Object.fromEntries(names.map((field) => [field, values[field]])),
+    ...queries[name]?.(world),
+    ...bodies[action.name]?.(world, world.images[subject.image]),
   };
 }
