@@ -5,7 +5,7 @@ import { bundle } from './load/bundles.ts';
 import { callersText, contenderOf, floorTarget, inconsistenciesOf, seedTable, type Target } from './load/contenders.ts';
 import { environmentOf, muteOutput } from './load/environment.ts';
 import { bundledFunctions, Handlers } from './load/handlers.ts';
-import { operationNames, operations } from './load/operations.ts';
+import { callsPerRound, operationNames, operations } from './load/operations.ts';
 import { Tally } from './load/tally.ts';
 import { Tokens } from './load/tokens.ts';
 import type { Cell, Goal, Part } from './part.ts';
@@ -43,7 +43,7 @@ export const actions: Part = {
           for (const callers of [1, 16]) {
             progress(`${operation.name}, ${callersText(callers)}`);
             const unmute = muteOutput();
-            const calls = callers === 1 ? 25 : 6;
+            const calls = callsPerRound(operation.name, callers);
             const { floor, action: measured } = await measureInTurns(
               { floor: contenderOf(targets.floor, operation), action: contenderOf(targets.action, operation) },
               isQuick ? { rounds: 1, callers, calls: 2 } : { rounds: 8, secondsMax: 7, callers, calls },

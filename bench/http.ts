@@ -1,7 +1,7 @@
 import { type BenchDynamoDB, withDynamoDB } from './dynamodb.ts';
 import { callersText, contenderOf, floorTarget, inconsistenciesOf } from './load/contenders.ts';
 import { glance } from './load/glance.ts';
-import { operationNames, operations } from './load/operations.ts';
+import { callsPerRound, operationNames, operations } from './load/operations.ts';
 import { startAsNpmStart, startHost } from './load/services.ts';
 import { Tally } from './load/tally.ts';
 import type { Cell, Goal, Part, PartOptions, PartResult } from './part.ts';
@@ -27,7 +27,7 @@ async function measure(dynamodb: BenchDynamoDB, { isQuick, progress }: PartOptio
       for (const operation of operations) {
         for (const callers of callerCounts) {
           progress(`${operation.name}, ${callersText(callers)}`);
-          const calls = callers === 1 ? 25 : 6;
+          const calls = callsPerRound(operation.name, callers);
           const timings = await measureInTurns(
             {
               floor: contenderOf(targets.floor, operation),

@@ -5,5 +5,6 @@ export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   actions: async () => (await import('./actions.ts')).actions,
   http: async () => (await import('./http.ts')).http,
   costs: async () => (await import('./costs.ts')).costs,
+  growth: async () => (await import('./growth.ts')).growth,
   start: async () => (await import('./start.ts')).start,
 };

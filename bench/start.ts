@@ -18,6 +18,8 @@ import { p50 } from './stats.ts';
 interface Started {
   readonly loadedMs: number;
   readonly answeredMs: number;
+  /** Of all threads, until the answer. */
+  readonly processorMs: number;
   readonly rssMiB: number;
   readonly statusCode: number;
 }
@@ -87,6 +89,7 @@ const columns = [
   'first answer, ms',
   'first answer / baseline',
   'loading / baseline',
+  'processor time / baseline',
   'resident memory, MiB',
 ];
 
@@ -136,6 +139,7 @@ export const start: Part = {
                 median(name, 'answeredMs'),
                 ratio(name, 'answeredMs'),
                 ratio(name, 'loadedMs'),
+                ratio(name, 'processorMs'),
                 median(name, 'rssMiB'),
               ]),
               plot: {

@@ -70,6 +70,12 @@ const onReceivedImages = (name: string, limit: number): Operation => {
 
 const sharing = { acknowledgeRisk: true };
 
+/** How many calls one of this many callers makes in a round. Some take ten times as long as the others. */
+export function callsPerRound(operation: string, callers: number): number {
+  const isLong = operation === operationNames.shareWith50 || operation === operationNames.page100;
+  return callers === 1 ? (isLong ? 8 : 25) : isLong ? 2 : 6;
+}
+
 /** The names that other files refer to. */
 export const operationNames = {
   create: 'create an image',

@@ -77,7 +77,7 @@ export class DynamoDBStore implements Store {
 
   async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
     const items = await this.#table.batchGet(keys.map(imageKey), imageForRecipient(recipient));
-    const byKey = new Map(items.map((item) => [item['PK'], imageFrom({ recipients: {}, ...item })]));
+    const byKey = new Map(items.map((item) => [item['PK'], imageFrom(item)]));
     return keys.flatMap((key) => byKey.get(imageKey(key).PK) ?? []);
   }
 

@@ -1,6 +1,6 @@
 /** Images with their recipient maps. The sharing limit, the delete guard, and all edits are conditions on this single item. */
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
-import type { Image, Tags } from '../../model/image.ts';
+import type { Image, Recipients, Tags } from '../../model/image.ts';
 import type { ImageExpectation, Step } from '../../model/plan.ts';
 import { epochSecondsOf, type Item, mapOf } from '../item.ts';
 import { Placeholders } from '../placeholders.ts';
@@ -48,14 +48,15 @@ export function imageItem(image: Image): Item {
 }
 
 export function imageFrom(item: Item): Image {
-  const { PK: _, SK: __, GSI1PK: ___, GSI1SK: ____, ttl: _____, labels, endedAt, createdAt, ...rest } = item;
-  return {
-    ...(rest as Omit<Image, 'tags' | 'createdAt'>),
-    ...imageKeyOf(item),
+  const { PK: _, SK: __, GSI1PK: ___, GSI1SK: ____, ttl: _____, labels, endedAt, createdAt, recipients, ...rest } = item;
+  // Assigned, because spreading copies the attributes once more.
+  return Object.assign(rest as Omit<Image, 'tags' | 'createdAt' | 'recipients'>, imageKeyOf(item), {
     createdAt: new Date(createdAt as string),
     tags: labels as Tags,
+    // A projection for a recipient that has no entry returns no map.
+    recipients: (recipients ?? {}) as Recipients,
     ...(endedAt !== undefined && { deletedAt: new Date(endedAt as string) }),
-  };
+  });
 }
 
 /** The attributes of an image that every recipient may see. The type requires all of them. */
