@@ -121,21 +121,26 @@ const numberOf = (page: (typeof pages)[number], size: number): number =>
 
 function stepsFor({ tables, lists, sdkLists }: typeof full, meterOf: (table: string) => Meter): Steps[] {
   const small = () => meterOf(tableOf(tables[0] as number));
-  const inTables = (what: string, prepare: (meter: Meter) => Promise<Call>): Steps => ({
+  const inTables = (what: string, prepare: (meter: Meter, size: number) => Promise<Call>): Steps => ({
     ...{ title: 'images in the table', what, sizes: tables, ratioMax: 1.3 },
     meterOf: (size) => meterOf(tableOf(size as number)),
-    prepare: (_, meter) => prepare(meter),
+    prepare: (size, meter) => prepare(meter, size as number),
   });
   const share = async (meter: Meter, count: number): Promise<Call> => {
     const key = await newImage(meter, withRecipients(count));
     return () => meter.service.call(shareImage, { ...key, recipients: ['h50'], acknowledgeRisk: true }, asOwner);
   };
-  const check = async (meter: Meter, count: number): Promise<Call> => {
-    const key = await newImage(meter, withRecipients(count));
+  // One image for all checks, so that no writes come between them.
+  const checked = new Map<string, Promise<ImageKey>>();
+  const check = async (meter: Meter, table: string, count: number): Promise<Call> => {
+    const name = `${table}, ${count}`;
+    const made = checked.get(name) ?? newImage(meter, withRecipients(count));
+    checked.set(name, made);
+    const key = await made;
     return () => meter.service.call(checkImageAccess, { ...key, principal: 'h01' }, compute);
   };
   return [
-    inTables('access check, 50 recipients', (meter) => check(meter, 50)),
+    inTables('access check, 50 recipients', (meter, size) => check(meter, tableOf(size), 50)),
     inTables('share with one', (meter) => share(meter, 0)),
     inTables(
       'own list, page of 25',
@@ -145,7 +150,7 @@ function stepsFor({ tables, lists, sdkLists }: typeof full, meterOf: (table: str
     {
       ...{ title: 'recipients of the image', what: 'access check', sizes: [1, 50], ratioMax: 1.2 },
       meterOf: small,
-      prepare: (size, meter) => check(meter, size as number),
+      prepare: (size, meter) => check(meter, 'small', size as number),
     },
     {
       ...{ title: 'recipients of the image', what: 'share with one', sizes: [0, 1, 49], ratioMax: 1.3 },

@@ -48,6 +48,13 @@ export default class OfflineHttpApi {
     if (process.env['STAND_INS'] === 'packer') {
       Object.assign(service.functions['sdk'] ?? {}, { handler: 'local/stand-ins/sdk.handler' });
     }
+    // A folder of this project with unzipped bundles: see test/deploy/run-on-bundles.ts.
+    const bundles = process.env['BUNDLES'];
+    if (bundles) {
+      for (const [name, definition] of Object.entries(service.functions)) {
+        Object.assign(definition, { handler: `${bundles}/${name}/functions/${name}.handler` });
+      }
+    }
     const routes = routesOf(service);
     const server = httpApi(routes, this.#invoke());
     this.#server = server;
@@ -81,7 +88,8 @@ export default class OfflineHttpApi {
 }
 
 async function load(name: string): Promise<Handler> {
-  const [file, exported = ''] = name.split('.');
-  const module = (await import(new URL(`../${file}.ts`, import.meta.url).href)) as Record<string, Handler>;
-  return module[exported] as Handler;
+  const dot = name.lastIndexOf('.');
+  const file = `../${name.slice(0, dot)}.${process.env['BUNDLES'] ? 'mjs' : 'ts'}`;
+  const module = (await import(new URL(file, import.meta.url).href)) as Record<string, Handler>;
+  return module[name.slice(dot + 1)] as Handler;
 }

@@ -5,6 +5,7 @@ import { logger } from '../../lib/app/process.ts';
 import { freshCaller } from '../sdk/tencent/calls-in-process.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
 import { fetchInProcess, freshMember, freshMembers, withToken } from '../support/in-process.ts';
+import { watchingSecrets } from '../support/secrets.ts';
 
 const region = 'ap-guangzhou';
 
@@ -99,5 +100,25 @@ describe('the log', () => {
     ]);
     expect(lines[0]).not.toHaveProperty('code');
     expect(JSON.stringify(lines)).not.toContain(caller.key.secret);
+  });
+});
+
+describe('requests in this process', () => {
+  const secret = 'a-token-of-20-characters';
+  const request = { headers: { authorization: `Bearer ${secret}` } };
+
+  it('fail if the response has their token', async () => {
+    const fetch = watchingSecrets(async () => new Response(`no ${secret}`));
+
+    await expect(fetch('/', request)).rejects.toThrow('A secret is in the response to /');
+  });
+
+  it('fail if the log has their token', async () => {
+    const fetch = watchingSecrets(async () => {
+      logger.info('Call', { secret });
+      return new Response();
+    });
+
+    await expect(fetch('/', request)).rejects.toThrow(secret);
   });
 });

@@ -1,13 +1,13 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { actions } from '../../scripts/actions.ts';
 import { requestServer } from '../support/servers.ts';
-import { filesOfZip } from '../support/zip.ts';
+import { filesOfZip, unzip } from '../support/zip.ts';
 import { describeStack } from './describe-stack.ts';
 
 // The package would otherwise build it a second time, in parallel with the console tests.
@@ -67,12 +67,41 @@ describe('serverless package', () => {
     describeStack(() => JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')));
   });
 
-  it('logs errors with the file and line of the TypeScript source', () => {
-    const unzipped = join(folder, 'check-health');
-    for (const [name, content] of filesOfZip(readFileSync(join(folder, 'check-health.zip')))) {
-      mkdirSync(dirname(join(unzipped, name)), { recursive: true });
-      writeFileSync(join(unzipped, name), content);
+  it('creates bundles that load, and that respond to a call without a token', () => {
+    const unzipped = join(folder, 'unzipped');
+    for (const name of Object.keys(functions)) {
+      unzip(join(folder, `${name}.zip`), join(unzipped, name));
     }
+    const program = fileURLToPath(new URL('call-bundles.mjs', import.meta.url));
+
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, unzipped], {
+      env: {
+        ...{ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', POWERTOOLS_LOG_LEVEL: 'SILENT' },
+        ...{ TABLE_NAME: 'none', REGIONS: 'ap-guangzhou=tencent', OIDC_ISSUER: 'https://issuer.invalid', OIDC_AUDIENCE: 'none' },
+      },
+      encoding: 'utf8',
+    });
+
+    expect([status, stderr.slice(-500)]).toEqual([0, '']);
+    const { unauthenticated, ...others } = Object.groupBy(Object.entries(JSON.parse(stdout)), ([, result]) =>
+      result === 401 ? 'unauthenticated' : 'other',
+    );
+    expect(Object.fromEntries(others.other ?? [])).toEqual({
+      'check-health': 503,
+      'cleanup-orphaned-shares': 'Unavailable',
+      'get-openapi': 200,
+      'refuse-unknown-route': 404,
+      'relay-changes': { batchItemFailures: [] },
+      sdk: 404,
+      'show-docs': 200,
+      web: 200,
+    });
+    expect(unauthenticated).toHaveLength(Object.keys(functions).length - 8);
+  });
+
+  it('logs errors with the file and line of the TypeScript source', () => {
+    const unzipped = join(folder, 'unzipped/check-health');
+    unzip(join(folder, 'check-health.zip'), unzipped);
     const code = `
       const { handler } = await import(${JSON.stringify(pathToFileURL(join(unzipped, 'functions/check-health.mjs')).href)});
       await handler({ headers: {} }, { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 1_000 });

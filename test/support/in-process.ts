@@ -19,6 +19,7 @@ import { noon, principal } from './builders.ts';
 import { createClients, scopeNames, type Transport } from './client.ts';
 import { InMemoryService } from './in-memory-service.ts';
 import { MemoryStore } from './memory-store/memory-store.ts';
+import { watchingSecrets } from './secrets.ts';
 
 type Handler = ReturnType<typeof serve>;
 
@@ -68,7 +69,7 @@ export function inProcess(
 
   return {
     invoke,
-    async fetch(path, init) {
+    fetch: watchingSecrets(async (path, init) => {
       const request = new Request(`http://${host}${path}`, init);
       const { pathname, search } = new URL(request.url);
       const { statusCode, headers, body, isBase64Encoded } = await handleRequest(
@@ -87,10 +88,10 @@ export function inProcess(
         status: statusCode ?? 200,
         headers: Object.entries(headers ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
       });
-    },
+    }),
     async tokenOf({ account, project, scope = scopeNames.tenant }) {
       const granted = scope.split(' ');
-      const token = `token-${callers.size}`;
+      const token = `access-token-of-a-test-${callers.size}`;
       callers.set(token, {
         subject: account,
         account: principal(account),

@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
 const centralDirectoryEnd = 'PK\x05\x06';
@@ -19,4 +21,12 @@ export function filesOfZip(zip: Buffer): Map<string, Buffer> {
     header += 46 + nameLength + zip.readUInt16LE(header + 30) + zip.readUInt16LE(header + 32);
   }
   return files;
+}
+
+/** Extracts a zip archive into a folder. */
+export function unzip(zip: string, folder: string): void {
+  for (const [name, content] of filesOfZip(readFileSync(zip))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
 }

@@ -4,7 +4,6 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { freePort } from '../../local/ports.ts';
@@ -16,17 +15,11 @@ if (folder === undefined) {
 }
 
 const port = await freePort();
+// It writes a file to its working directory.
 const java = spawn(
   'java',
-  [
-    `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
-    '-jar',
-    join(folder, 'DynamoDBLocal.jar'),
-    '-inMemory',
-    '-port',
-    String(port),
-  ],
-  { stdio: ['ignore', 'ignore', 'inherit'] },
+  ['-Djava.library.path=DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar', '-inMemory', '-port', String(port)],
+  { cwd: folder, env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' }, stdio: ['ignore', 'ignore', 'inherit'] },
 );
 const exited = once(java, 'exit').then(() => {
   throw new Error('DynamoDB Local ended. Is Java installed?');

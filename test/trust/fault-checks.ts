@@ -19,7 +19,7 @@ const shortShare = { situations: 14, rounds: 9 };
 
 /** The same for the requests of all routes: one of this many works, and one of this many rounds, in each cloud. */
 const workShare: Readonly<Record<Size, { readonly works: number; readonly rounds: number }>> = {
-  short: { works: 12, rounds: 20 },
+  short: { works: 24, rounds: 20 },
   full: { works: 1, rounds: 6 },
   deep: { works: 1, rounds: 1 },
 };

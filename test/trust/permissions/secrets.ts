@@ -1,13 +1,11 @@
 import { logger } from '../../../lib/app/process.ts';
 import type { Fetch } from '../../support/client.ts';
+import { secretsIn } from '../../support/secrets.ts';
 
 interface Watched {
   readonly fetch: Fetch;
   readonly takeCalls?: () => string[];
 }
-
-/** Access tokens, and the signatures in the headers, queries, and bodies of the clouds' SDKs. */
-const secretForms = [/Bearer ([^\s,]{20,})/g, /Signature["=:\s]+([^"&,\s]{20,})/g];
 
 /**
  * Watches a service: no secret of a request, and none of these secrets, may appear in its response, in the log, or in what is
@@ -30,8 +28,7 @@ export function watchSecrets<Place extends Watched>(
     ...place,
     found,
     fetch: async (path, init = {}) => {
-      const sent = [decodeURIComponent(path), decoded(init.body), JSON.stringify([...new Headers(init.headers)])].join('\n');
-      current = [...secrets, ...secretForms.flatMap((form) => [...sent.matchAll(form)].map(([, secret = '']) => secret))];
+      current = [...secrets, ...secretsIn(path, init)];
       const response = await place.fetch(path, init);
       check('The response', (await response.clone().text()) + JSON.stringify([...response.headers]));
       return response;
@@ -44,10 +41,4 @@ export function watchSecrets<Place extends Watched>(
       },
     }),
   };
-}
-
-/** A form has a signature in percent encoding. */
-function decoded(body: RequestInit['body']): string {
-  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body ?? '');
-  return text.startsWith('{') ? text : decodeURIComponent(text);
 }
