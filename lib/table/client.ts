@@ -36,9 +36,11 @@ export class TableClient {
     return { entries: Items ?? [], next: lastKey === undefined ? {} : { next: positionOf(lastKey) } };
   }
 
-  /** Reads one item, strongly consistent. */
-  async get(key: Key): Promise<Item | undefined> {
-    const { Item: item } = await this.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true }));
+  /** Reads one item, or its attributes in the projection, strongly consistent. */
+  async get(key: Key, projection: Projection = {}): Promise<Item | undefined> {
+    const { Item: item } = await this.send(
+      new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true, ...projection }),
+    );
     return item;
   }
 

@@ -23,7 +23,7 @@ import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey, accessKeyUse } from './items/access-key.ts';
 import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
 import { copyJobKey, copyJobKeyOf, copyJobsPartition } from './items/copy-job.ts';
-import { deletedPartition, imageForRecipient, imageFrom, imageKey, imageKeyOf } from './items/image.ts';
+import { deletedPartition, imageForRecipients, imageFrom, imageKey, imageKeyOf } from './items/image.ts';
 import { instanceKeyOf } from './items/instance.ts';
 import { nonceKey, nonceUse } from './items/nonce.ts';
 import { projectKey, projectsPartition } from './items/project.ts';
@@ -70,13 +70,13 @@ export class DynamoDBStore implements Store {
     return missing.length === 0 ? facts : factsFrom(wanted, [...items, ...(await this.#table.batchGet(missing))]);
   }
 
-  async image(key: ImageKey): Promise<Image | undefined> {
-    const item = await this.#table.get(imageKey(key));
+  async image(key: ImageKey, recipients?: readonly PrincipalId[]): Promise<Image | undefined> {
+    const item = await this.#table.get(imageKey(key), recipients && imageForRecipients(recipients));
     return item && imageFrom(item);
   }
 
   async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
-    const items = await this.#table.batchGet(keys.map(imageKey), imageForRecipient(recipient));
+    const items = await this.#table.batchGet(keys.map(imageKey), imageForRecipients([recipient]));
     const byKey = new Map(items.map((item) => [item['PK'], imageFrom(item)]));
     return keys.flatMap((key) => byKey.get(imageKey(key).PK) ?? []);
   }

@@ -322,6 +322,9 @@ describe.each(stores)('%s: lists', (_, make) => {
       { ...image, recipients: {} },
     ]);
     expect(await store.imagesFor(principal('h02'), [])).toEqual([]);
+    const [h02, h03, other] = ['h02', 'h03', 'other'].map(principal) as [PrincipalId, PrincipalId, PrincipalId];
+    expect(await store.image(first, [h03, other, h02, h03])).toEqual({ ...image, recipients: { h02: 0, h03: 0 } });
+    expect(await store.image(missing, [h02])).toBeUndefined();
   });
 
   it('reads more items than fit in a batch, and omits missing ones', async () => {

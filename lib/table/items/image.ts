@@ -91,12 +91,13 @@ const attributesForRecipient: Readonly<
   lastRecordId: true,
 };
 
-/** The projection of an image for a recipient. */
-export function imageForRecipient(recipient: PrincipalId) {
+/** The projection of an image for some recipients. */
+export function imageForRecipients(recipients: readonly PrincipalId[]) {
   const placeholders = new Placeholders();
   const paths = Object.keys(attributesForRecipient).map((name) => placeholders.name(name));
-  const entry = `${placeholders.name('recipients')}.${placeholders.name(recipient)}`;
-  return { ProjectionExpression: [...paths, entry].join(', '), ...placeholders.attributes };
+  const map = placeholders.name('recipients');
+  const entries = [...new Set(recipients)].map((recipient) => `${map}.${placeholders.name(recipient)}`);
+  return { ProjectionExpression: [...paths, ...entries].join(', '), ...placeholders.attributes };
 }
 
 /** The attributes of a deleted image, which move it to the list of deleted images. */

@@ -6,7 +6,6 @@ import type { Instance } from '../../../lib/model/instance.ts';
 import type { IdempotencyRecord, Step } from '../../../lib/model/plan.ts';
 import type { PrincipalKind } from '../../../lib/model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../../../lib/model/record.ts';
-import { pick } from '../../../lib/rules/recipients.ts';
 import { recipientsCopies } from '../../../lib/rules/records.ts';
 import { copyJobPosition } from '../../../lib/table/items/copy-job.ts';
 import { deletedPosition, ownedPosition } from '../../../lib/table/items/image.ts';
@@ -40,7 +39,7 @@ import { AccessKeysInMemory } from './access-keys.ts';
 import { AddressBooksInMemory } from './address-books.ts';
 import { CopyJobsInMemory } from './copy-jobs.ts';
 import { CountsInMemory } from './counts.ts';
-import { applyChange } from './image.ts';
+import { applyChange, imageForRecipients } from './image.ts';
 import { InstancesInMemory } from './instances.ts';
 import { countOf, getExisting, imagePageOf, isListed, pageOf } from './lists.ts';
 import { PrincipalsInMemory } from './principals.ts';
@@ -91,13 +90,14 @@ export class MemoryStore implements Store {
     };
   }
 
-  async image(key: ImageKey): Promise<Image | undefined> {
-    return this.#images.get(nameOf(key));
+  async image(key: ImageKey, recipients?: readonly PrincipalId[]): Promise<Image | undefined> {
+    const image = this.#images.get(nameOf(key));
+    return image && recipients ? imageForRecipients(image, recipients) : image;
   }
 
   async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
     const { images } = await this.read({ images: keys });
-    return images.map(({ plannedShares: _, recipients, ...image }) => ({ ...image, recipients: pick(recipients, [recipient]) }));
+    return images.map((image) => imageForRecipients(image, [recipient]));
   }
 
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
