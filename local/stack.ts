@@ -114,9 +114,7 @@ export async function startStack({
       cleanUps.push(child.stop);
       children.push(child);
     }
-    if (await ensureTable(endpoint, tableName, signal)) {
-      await repair(endpoint, tableName, regions);
-    }
+    await ensureTable(endpoint, tableName, { upgradeItems: () => repair(endpoint, tableName, regions), signal });
     const TABLE_STREAM_ARN = await streamArnOf(endpoint, tableName);
     const lambdaPort = await freePort();
     signal?.throwIfAborted();

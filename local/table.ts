@@ -6,8 +6,8 @@ import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
-  type GlobalSecondaryIndex,
   type GlobalSecondaryIndexDescription,
+  type GlobalSecondaryIndexUpdate,
   ResourceInUseException,
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
@@ -31,12 +31,17 @@ function tableDefinition(): TableProperties {
 const creationTimeoutSeconds = 60;
 const pollMs = 100;
 
+interface Options {
+  /** Completes the items of an earlier version. Called before an index is made again, so again if that is interrupted. */
+  readonly upgradeItems?: (() => Promise<void>) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Creates the table if it doesn't exist, turns on its time to live if it is off, and makes its indexes again if an earlier version
- * made them with another projection. An earlier call can have ended between these. Returns whether it made an index again. Throws
- * if `signal` is aborted.
+ * made them with another projection. An earlier call can have ended between these. Throws if `signal` is aborted.
  */
-export async function ensureTable(endpoint: string, tableName: string, signal?: AbortSignal): Promise<boolean> {
+export async function ensureTable(endpoint: string, tableName: string, { upgradeItems, signal }: Options = {}): Promise<void> {
   const { TimeToLiveSpecification, ...definition } = tableDefinition();
   const client = clientOf(endpoint);
   const abort = { ...(signal && { abortSignal: signal }) };
@@ -48,7 +53,7 @@ export async function ensureTable(endpoint: string, tableName: string, signal?: 
     if (TimeToLiveDescription?.TimeToLiveStatus === 'DISABLED') {
       await client.send(new UpdateTimeToLiveCommand({ TableName: tableName, TimeToLiveSpecification }), abort);
     }
-    return await updateIndexes(client, tableName, definition, abort);
+    await updateIndexes(client, tableName, definition, { ...abort, upgradeItems });
   } finally {
     client.destroy();
   }
@@ -66,39 +71,39 @@ async function updateIndexes(
   client: DynamoDBClient,
   TableName: string,
   { AttributeDefinitions, GlobalSecondaryIndexes: wanted = [] }: Omit<TableProperties, 'TimeToLiveSpecification'>,
-  abort: Abort,
-): Promise<boolean> {
+  { upgradeItems, ...abort }: Abort & Pick<Options, 'upgradeItems'>,
+): Promise<void> {
   const find = async (name: string | undefined) => {
     const { Table: table } = await client.send(new DescribeTableCommand({ TableName }), abort);
     return table?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === name);
   };
-  const until = async (isDone: () => Promise<boolean>) => {
-    while (!(await isDone())) {
+  /** Waits until the index is active, or gone. */
+  const settled = async (name: string | undefined) => {
+    let found = await find(name);
+    while (found !== undefined && found.IndexStatus !== 'ACTIVE') {
       await wait(pollMs, undefined, { signal: abort.abortSignal });
+      found = await find(name);
     }
+    return found;
   };
-  const remake = async (index: GlobalSecondaryIndex) => {
-    const { IndexName } = index;
-    const found = await find(IndexName);
-    if (found !== undefined) {
-      if (projectionOf(found) === projectionOf(index)) {
-        return false;
-      }
-      await client.send(new UpdateTableCommand({ TableName, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] }), abort);
-      await until(async () => (await find(IndexName)) === undefined);
-    }
-    await client.send(
-      new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create: index }] }),
-      abort,
-    );
-    await until(async () => (await find(IndexName))?.IndexStatus === 'ACTIVE');
-    return true;
+  const update = async (change: GlobalSecondaryIndexUpdate) => {
+    const command = new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates: [change] });
+    await client.send(command, abort);
   };
-  let isRemade = false;
   for (const index of wanted) {
-    isRemade = (await remake(index)) || isRemade;
+    const { IndexName } = index;
+    const found = await settled(IndexName);
+    if (found !== undefined && projectionOf(found) === projectionOf(index)) {
+      continue;
+    }
+    if (found !== undefined) {
+      await upgradeItems?.();
+      await update({ Delete: { IndexName } });
+      await settled(IndexName);
+    }
+    await update({ Create: index });
+    await settled(IndexName);
   }
-  return isRemade;
 }
 
 async function createIfMissing(

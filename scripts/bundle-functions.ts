@@ -38,7 +38,7 @@ export const bundleOptions: BuildOptions = {
 const functionsPerBuild = 20;
 
 /** Always the same, so that a function that hasn't changed has the same zip and isn't deployed again. */
-const zipped = { mtime: new Date(1980, 0, 1), mode: 0o100644 };
+const zipped = { mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true };
 
 /** A Serverless Framework plugin that makes a zip of each function: its bundle with a source map, and its files. */
 export default class BundleFunctions {

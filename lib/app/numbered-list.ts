@@ -1,4 +1,3 @@
-import { pageLimitMax } from '../model/limits.ts';
 import type { Numbered, NumberedPage } from '../model/numbered-list.ts';
 import type {
   CountQuery,
@@ -22,6 +21,9 @@ export interface ListPart<Key, Entry> {
 /** How many entries of one list are counted. The last page ends there. */
 const entriesMax = 10_000;
 
+/** How many entries are read at once where few match. */
+const chunk = 1_000;
+
 /**
  * Reads a page of lists that follow each other. Only the entries of the page are read in full: the others are counted in the index,
  * which lags a moment behind. Entries of the page that don't count after all are replaced by the next ones.
@@ -42,25 +44,41 @@ export async function readNumberedPage<Key, Entry>(
     const query: CountQuery = { ...filter, skip, entriesMax };
     const { count, after } = await store.countListed(part.list, part.principal, query);
     const { shown, gone } =
-      count > skip && page.length < limit ? await fill(part, limit - page.length, after) : { shown: [], gone: 0 };
+      count > skip && page.length < limit
+        ? await fill(part, { wanted: limit - page.length, counted: count - skip, start: after })
+        : { shown: [], gone: 0 };
     page.push(...shown);
     total += count - gone;
   }
   return { total, entries: page };
 }
 
-/** Reads entries until there are `wanted` ones to show, or the list ends. `gone` are those that the index still counts. */
-async function fill<Key, Entry>({ readPage, show }: ListPart<Key, Entry>, wanted: number, start: string | undefined) {
+interface Wanted {
+  /** How many entries to show. */
+  readonly wanted: number;
+  /** How many entries are counted from the start on. Entries beyond them aren't shown. */
+  readonly counted: number;
+  readonly start: string | undefined;
+}
+
+/** Reads entries until there are `wanted` ones to show, or no more are counted. `gone` are those that the index still counts. */
+async function fill<Key, Entry>({ readPage, show }: ListPart<Key, Entry>, { wanted, counted, start }: Wanted) {
   const shown: Entry[] = [];
   let gone = 0;
+  const missing = () => Math.min(wanted - shown.length, counted - shown.length - gone);
+  let limit = missing();
   let after = start;
   do {
-    const limit = after === start ? Math.min(wanted, pageLimitMax) : pageLimitMax;
     const { entries, next } = await readPage({ limit, after });
-    const found = await show(entries);
-    gone += found.filter((entry) => entry === undefined).length;
-    shown.push(...found.filter((entry) => entry !== undefined));
+    for (let at = 0; at < entries.length && missing() > 0; ) {
+      const keys = entries.slice(at, at + missing());
+      const found = await show(keys);
+      gone += found.filter((entry) => entry === undefined).length;
+      shown.push(...found.filter((entry) => entry !== undefined));
+      at += keys.length;
+    }
     after = next;
-  } while (after !== undefined && shown.length < wanted);
-  return { shown: shown.slice(0, wanted), gone };
+    limit = chunk;
+  } while (after !== undefined && missing() > 0);
+  return { shown, gone };
 }

@@ -150,7 +150,10 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...(report !== undefined && { state: image.state, products: image.products, exactly: image.recipients }),
   };
   const listedImage = { ...image, ...report?.details };
-  const updated = report === undefined ? rescheduled : namesOf(liveAfter).filter((recipient) => !added.includes(recipient));
+  const entriesAfter = { ...image.recipients, ...entries };
+  const withoutUpdate = [...added, ...removed, ...expiredRemoved];
+  const updated =
+    report === undefined ? rescheduled : namesOf(entriesAfter).filter((recipient) => !withoutUpdate.includes(recipient));
 
   const records = [
     ...(report === undefined ? [] : [report.record]),
@@ -190,7 +193,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
       records.slice(0, -1),
     ),
     ...sharesFor(listedImage, pick(entries, added), stamp).map((share): Step => ({ do: 'put-share', share })),
-    ...listingUpdates(listedImage, pick(liveAfter, updated), stamp),
+    ...listingUpdates(listedImage, pick(entriesAfter, updated), stamp),
     ...(endsAt === undefined || endsAt === neverExpires ? [] : [cleanUpStep(image, stamp, endsAt, [...added, ...rescheduled])]),
   ];
   return {

@@ -63,8 +63,15 @@ export function translateError(failure: unknown): unknown {
 
 /** Whether it is unknown if the request took effect. */
 export function hasUnknownOutcome(failure: unknown): boolean {
-  const { name, code, $fault } = Object(failure) as { name?: unknown; code?: unknown; $fault?: unknown };
-  return $fault === 'server' || unknownOutcomes.test(String(name)) || unknownOutcomes.test(String(code));
+  const { name, code, $fault, $metadata } = Object(failure) as {
+    name?: unknown;
+    code?: unknown;
+    $fault?: unknown;
+    $metadata?: { httpStatusCode?: number };
+  };
+  // A response that isn't JSON, such as that of a proxy. The SDK throws the error of the parser.
+  const isUnreadable = failure instanceof SyntaxError && $metadata !== undefined;
+  return $fault === 'server' || isUnreadable || unknownOutcomes.test(String(name)) || unknownOutcomes.test(String(code));
 }
 
 /** The error for a request with an unknown outcome. */

@@ -8,9 +8,11 @@ import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { contextOf } from '../../lib/app/context.ts';
 import { readNumberedImages } from '../../lib/app/numbered-images.ts';
+import { readNumberedPage } from '../../lib/app/numbered-list.ts';
 import { fsck } from '../../lib/maintenance/fsck.ts';
 import type { ImageView } from '../../lib/model/views.ts';
-import { aPublicImageIn, fixtureOf, type PolicyFixture, policyFixtures, principal } from '../support/builders.ts';
+import type { CountQuery, PageRequest, Store } from '../../lib/table/store.ts';
+import { aPublicImageIn, fixtureOf, noon, type PolicyFixture, policyFixtures, principal } from '../support/builders.ts';
 import { InMemoryService, noWaitBudget } from '../support/in-memory-service.ts';
 
 const compute = { scopes: ['compute' as const] };
@@ -123,5 +125,56 @@ describe('a page by number', () => {
     }
     expect(await page(1, 1, {}, 'shared')).toEqual({ total: 3, entries: entries.slice(4, 5) });
     expect(await page(0, 10, { states: [] })).toEqual({ total: 0, entries: [] });
+  });
+});
+
+describe('a page of long lists', () => {
+  /** Two lists of numbers, of which those that match count. Entries that are gone match, but can't be shown. */
+  function listsOf(sizes: readonly number[], { matches = (_: number) => true, isGone = (_: number) => false }) {
+    let reads = 0;
+    const entriesOf = (size: number) => Array.from({ length: size }, (_, index) => index);
+    const from = (after: string | undefined) => (after === undefined ? 0 : Number(after) + 1);
+    const store = {
+      countListed: async (_: string, { principal: size }: { principal: unknown }, { skip, entriesMax }: CountQuery) => {
+        const counted = entriesOf(Math.min(size as number, entriesMax)).filter(matches);
+        return { count: counted.length, ...(skip > 0 && counted.length >= skip && { after: String(counted[skip - 1]) }) };
+      },
+    } as unknown as Store;
+    const parts = sizes.map((size) => ({
+      list: 'received' as const,
+      principal: { region: 'r', principal: size } as never,
+      readPage: async ({ limit, after }: PageRequest) => {
+        reads += 1;
+        const read = entriesOf(size).slice(from(after), from(after) + limit);
+        const isLast = from(after) + limit >= size;
+        return { entries: read.filter(matches), positions: [], ...(!isLast && { next: String(read.at(-1)) }) };
+      },
+      show: async (keys: readonly number[]) => keys.map((key) => (isGone(key) ? undefined : `${key} of ${size}`)),
+    }));
+    const page = (offset: number, limit: number) =>
+      readNumberedPage<number, string>(store, parts, { now: noon }, { offset, limit });
+    return { page, reads: () => reads };
+  }
+
+  it('ends each list where the count ends, and goes on with the next one', async () => {
+    const { page } = listsOf([10_050, 30], {});
+    expect(await page(9_990, 15)).toMatchObject({ total: 10_030 });
+    const { entries } = await page(9_990, 15);
+    expect([...entries, ...(await page(10_005, 15)).entries]).toEqual([
+      ...Array.from({ length: 10 }, (_, index) => `${9_990 + index} of 10050`),
+      ...Array.from({ length: 20 }, (_, index) => `${index} of 30`),
+    ]);
+  });
+
+  it('takes few reads if few entries match, and none after the last of them', async () => {
+    const { page, reads } = listsOf([10_000], { matches: (entry) => entry % 2_000 === 0 });
+    expect(await page(0, 20)).toMatchObject({ total: 5, entries: { length: 5 } });
+    expect(reads()).toBeLessThanOrEqual(10);
+  });
+
+  it('replaces entries that are gone', async () => {
+    const { page } = listsOf([100], { isGone: (entry) => entry < 3 });
+    const { total, entries } = await page(0, 10);
+    expect([total, entries[0], entries.length]).toEqual([97, '3 of 100', 10]);
   });
 });

@@ -14,7 +14,10 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { attributeJson, itemJson, readItem } from '../../lib/table/attribute-values.ts';
-import { type DocumentClient, documentClientOf } from '../../lib/table/document-client.ts';
+import { type DocumentClient, documentClientOf, mayHaveCommitted } from '../../lib/table/document-client.ts';
+import { translateError } from '../../lib/table/failures.ts';
+import { transactItem } from '../../lib/table/transaction.ts';
+import { imageId, principal, region } from '../support/builders.ts';
 
 interface Request {
   readonly body: string | Uint8Array;
@@ -22,10 +25,10 @@ interface Request {
 }
 
 /** Sends a command with both clients, which get this response. Returns the requests and what the clients return or throw. */
-async function sendWithBoth(command: { input: object }, response: object, statusCode = 200) {
+async function sendWithBoth(command: { input: object }, response: object | string, statusCode = 200) {
   const of = async (clientOf: (client: DynamoDBClient) => DocumentClient) => {
     const requests: Request[] = [];
-    const body = JSON.stringify(response);
+    const body = typeof response === 'string' ? response : JSON.stringify(response);
     const client = new DynamoDBClient({
       region: 'us-east-1',
       credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
@@ -122,6 +125,29 @@ describe('a response', () => {
     );
     expect(outcome).toMatchObject({ name: 'TransactionCanceledException', message: 'no', CancellationReasons });
     expect((outcome as object).constructor).toBe((standard as object).constructor);
+  });
+
+  it.each([
+    [503, '<html><body>Service Unavailable</body></html>'],
+    [200, ''],
+    [400, '<html>'],
+  ])('leaves the outcome unknown if it has status %d and no JSON: %j', async (status, body) => {
+    const command = new TransactWriteCommand({ TransactItems: [] });
+    const [{ outcome }] = await sendWithBoth(command, body, status);
+    expect(translateError(outcome)).toMatchObject({ code: 'Unavailable' });
+    expect(mayHaveCommitted(command)).toBe(true);
+  });
+});
+
+describe('a step that only checks an image', () => {
+  it('is a condition check, because DynamoDB rejects an update that changes nothing', () => {
+    const [key, owner] = [{ region: region('r'), imageId: imageId('a') }, principal('owner')];
+    expect(transactItem({ do: 'change-image', key, owner, expect: { state: 'available' }, change: {} }, 't')).toEqual({
+      ConditionCheck: expect.objectContaining({
+        TableName: 't',
+        ConditionExpression: expect.stringContaining('attribute_exists(PK)'),
+      }),
+    });
   });
 });
 

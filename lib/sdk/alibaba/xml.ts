@@ -1,4 +1,12 @@
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+/** Parsers turn a carriage return that isn't escaped into a line feed. */
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '\r': '&#13;',
+};
 
 /** The characters that XML 1.0 can't represent, not even escaped. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove.
@@ -7,7 +15,7 @@ const invalidCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 const textOf = (value: unknown): string =>
   String(value)
     .replace(invalidCharacters, '')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? character);
+    .replace(/[&<>"'\r]/g, (character) => entities[character] ?? character);
 
 /** Returns a value as XML elements with this name: one for each entry of a list, with one inside for each field. */
 export function elementsOf(name: string, value: unknown): string {

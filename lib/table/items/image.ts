@@ -113,15 +113,15 @@ export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-delete
 
   'change-image': (step) => {
     const placeholders = new Placeholders();
-    return {
-      Update: {
-        Key: imageKey(step.key),
-        UpdateExpression: updateOf(step, placeholders),
-        ConditionExpression: conditionOf(step.expect, placeholders),
-        ...placeholders.attributes,
-        ...returnOldItem,
-      },
+    const UpdateExpression = updateOf(step, placeholders);
+    const condition = {
+      Key: imageKey(step.key),
+      ConditionExpression: conditionOf(step.expect, placeholders),
+      ...placeholders.attributes,
+      ...returnOldItem,
     };
+    // DynamoDB rejects an update that changes nothing, such as fsck's.
+    return UpdateExpression === '' ? { ConditionCheck: condition } : { Update: { ...condition, UpdateExpression } };
   },
 
   'empty-deleted-image': ({ key }) => ({

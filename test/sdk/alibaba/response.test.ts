@@ -4,6 +4,7 @@ import type { ImageView } from '../../../lib/model/views.ts';
 import { imageView } from '../../../lib/rules/views.ts';
 import { imageFields } from '../../../lib/sdk/alibaba/image-view.ts';
 import { rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
+import { elementsOf } from '../../../lib/sdk/alibaba/xml.ts';
 import type { Dialect, Fields, WireError, WireRequest } from '../../../lib/sdk/wire.ts';
 import { anImageIn, aStamp, fixtureOf, imageId, noon, principals, sharedWith } from '../../support/builders.ts';
 
@@ -123,6 +124,12 @@ describe('XML responses', () => {
       const { [`${action}Response`]: root } = parser.parse(golden(`${name}.xml`).replace(/^<\?.*?\?>/, ''));
       expect(root).toEqual(toStrings(JSON.parse(golden(`${name}.json`))));
     }
+  });
+
+  it('keep every character of a text', () => {
+    const text = ' <a> & "b" \r\n\r\t\'c\' ';
+    const parser = new XMLParser({ trimValues: false, htmlEntities: true });
+    expect(parser.parse(elementsOf('Description', text))).toEqual({ Description: text });
   });
 });
 
