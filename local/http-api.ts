@@ -47,6 +47,15 @@ export function httpApi(routes: Routes, invoke: Invoke): Server {
       void respond(request, response, routes, invoke);
     },
   );
+  // Node.js would write the interim response between the head and the body if the response to an earlier request comes first.
+  server.on('checkContinue', (request, response) => {
+    if (response.socket === null) {
+      response.once('socket', () => response.headersSent || response.writeContinue());
+    } else {
+      response.writeContinue();
+    }
+    server.emit('request', request, response);
+  });
   server.on('checkExpectation', (_, response) => send(response, errorResult('expect', 'must be 100-continue', 417)));
   server.on('connect', (_, socket) => socket.end(rawResponse(errorResult('method', 'CONNECT is not supported'))));
   const malformed = new WeakSet<Duplex>();

@@ -282,6 +282,17 @@ describe('a misbehaving client', () => {
     expect([status, body.toString()]).toEqual([200, expect.stringMatching(/^\{"status":"ok"\}HTTP\/1\.1 400 /)]);
   });
 
+  it('can wait for 100 Continue while the response to an earlier request is on its way', async () => {
+    const [earlier, request] = [
+      'GET /v1/health HTTP/1.1\r\nhost: image-share.test\r\n\r\n',
+      bytesOf({ method: 'GET', target: '/v1/nowhere', headers: { expect: '100-continue' } }),
+    ];
+    const { status, body } = await sendRaw(origin(), `${earlier}${request}`);
+    const [, head = '', rest = ''] = /\}(HTTP\/1\.1 404 .*?)\r\n\r\n(.*)$/s.exec(body.toString()) ?? [];
+    expect([status, Number(/^content-length: (\d+)/im.exec(head)?.[1])]).toEqual([200, Buffer.byteLength(rest)]);
+    expect(JSON.parse(rest)).toMatchObject({ code: 'RouteNotFound' });
+  });
+
   it('can send the whole URL as the target, as through a proxy', async () => {
     expect(await statusOf(bytesOf({ method: 'GET', target: 'http://image-share.test/v1/health' }))).toBe(200);
     expect(await statusOf(bytesOf({ method: 'GET', target: 'http://image-share.test' }))).toBe(302);
