@@ -14,7 +14,6 @@ import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { PrincipalKind } from '../model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
-import { batchMax, TableClient } from './client.ts';
 import { type DocumentClient, mayHaveCommitted } from './document-client.ts';
 import { factsFrom, keysFor } from './facts.ts';
 import { refusalIn, translateError, unknownOutcome } from './failures.ts';
@@ -30,7 +29,7 @@ import { projectKey, projectsPartition } from './items/project.ts';
 import { recordFrom, recordIdRange, recordKey, recordsPartition } from './items/record.ts';
 import { shareFrom, shareKey, sharePrefix, shareUse } from './items/share.ts';
 import { shardPartition, sortableSeconds, taskFrom } from './items/task.ts';
-import { countInIndex, queryOf } from './listed.ts';
+import { countInIndex, queryOf } from './numbered-lists.ts';
 import { idAt, recordAt, recordPosition } from './positions.ts';
 import {
   Contention,
@@ -52,6 +51,7 @@ import {
   type Wanted,
 } from './store.ts';
 import { storedFrom } from './stored.ts';
+import { batchMax, TableClient } from './table-client.ts';
 import { transactItem } from './transaction.ts';
 
 /** The store in one DynamoDB table, which serverless.yml defines as the resource `Table`. */

@@ -1,7 +1,6 @@
 /** Lists that are counted and paged by number. The index has what decides whether an entry counts, so nothing else is read. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ImageId, InstanceId } from '../model/ids.ts';
-import type { TableClient } from './client.ts';
 import { type Condition, type IndexQuery, indexQuery } from './index-query.ts';
 import { epochSecondsOf } from './item.ts';
 import { imageKey, ownedPartition } from './items/image.ts';
@@ -10,6 +9,7 @@ import { receivedPartition, shareKey } from './items/share.ts';
 import { idAt } from './positions.ts';
 import type { Key } from './schema.ts';
 import type { CountQuery, ListedFilter, NumberedList, PageRequest, PositionedCount, RegionalPrincipal } from './store.ts';
+import type { TableClient } from './table-client.ts';
 
 /** How many entries are read at once to find the next match where few match. */
 const chunk = 1_000;
