@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
-import { NewAccessKeyView } from '../lib/model/views.ts';
+import { NewAccessKeyView } from '../lib/model/views/access-key.ts';
 import { accessKeyOwner, planNewKey } from '../lib/rules/access-keys.ts';
 
 /**

@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Description, Name, Tags } from '../lib/model/fields.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
-import { ImageView } from '../lib/model/views.ts';
+import { ImageView } from '../lib/model/views/image.ts';
 import { planImageFromInstance, requireInstance } from '../lib/rules/instances.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { knownImageCount } from '../lib/table/store.ts';

@@ -1,7 +1,7 @@
 import { readAccountOverview } from '../lib/app/account-overview.ts';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { AccountView } from '../lib/model/views.ts';
+import { AccountView } from '../lib/model/views/account.ts';
 import { requireOpenAccount } from '../lib/rules/principals.ts';
 import { accountView } from '../lib/rules/views.ts';
 

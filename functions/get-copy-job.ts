@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { readCopyJobs } from '../lib/app/copy-jobs.ts';
 import { serve } from '../lib/http/serve.ts';
 import { CopyJobId, Region } from '../lib/model/ids.ts';
-import { CopyJobView } from '../lib/model/views.ts';
+import { CopyJobView } from '../lib/model/views/copy-job.ts';
 import { copyJobView, requireOwnJob } from '../lib/rules/copy-jobs.ts';
 
 /** Rules: owner.copies-and-shares. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
-import { ImageView } from '../lib/model/views.ts';
+import { ImageView } from '../lib/model/views/image.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireVisible } from '../lib/rules/visibility.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { InstanceId, Region } from '../lib/model/ids.ts';
-import { InstanceView } from '../lib/model/views.ts';
+import { InstanceView } from '../lib/model/views/instance.ts';
 import { requireInstance } from '../lib/rules/instances.ts';
 import { instanceView } from '../lib/rules/views.ts';
 

@@ -1,6 +1,6 @@
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { ShareAcceptance } from '../lib/model/views.ts';
+import { ShareAcceptance } from '../lib/model/views/account.ts';
 import { principalIn } from '../lib/rules/principals.ts';
 import { acceptanceView } from '../lib/rules/views.ts';
 

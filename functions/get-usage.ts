@@ -4,7 +4,7 @@ import { regionsOfKind } from '../lib/app/regions.ts';
 import { usageIn } from '../lib/app/usage.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Instant } from '../lib/model/fields.ts';
-import { UsageView } from '../lib/model/views.ts';
+import { UsageView } from '../lib/model/views/usage.ts';
 import { periodOf } from '../lib/rules/usage.ts';
 
 /**

@@ -5,7 +5,7 @@ import { Description, GiB, lineOf, Name, Tags } from '../lib/model/fields.ts';
 import { Region } from '../lib/model/ids.ts';
 import { Architecture, Encryption, Product } from '../lib/model/image.ts';
 import { disksMax, osBytesMax } from '../lib/model/limits.ts';
-import { ImageView } from '../lib/model/views.ts';
+import { ImageView } from '../lib/model/views/image.ts';
 import { planImage } from '../lib/rules/make-image.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { knownImageCount } from '../lib/table/store.ts';

@@ -3,7 +3,7 @@ import { readAccountOverview } from '../lib/app/account-overview.ts';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
-import { AccountView } from '../lib/model/views.ts';
+import { AccountView } from '../lib/model/views/account.ts';
 import { accountView } from '../lib/rules/views.ts';
 
 /** Returns any account to an operator, including a closed one. */

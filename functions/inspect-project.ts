@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
-import { ProjectView } from '../lib/model/views.ts';
+import { ProjectView } from '../lib/model/views/account.ts';
 import { requireProjectOf } from '../lib/rules/change-principals.ts';
 
 /** Returns any project to an operator, including a closed one. */

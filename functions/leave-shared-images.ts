@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { imagesToLeave } from '../lib/app/leave-images.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId, Region } from '../lib/model/ids.ts';
-import { dryRunFields, FailedChange, ImageRef } from '../lib/model/views.ts';
+import { dryRunFields, FailedChange, ImageRef } from '../lib/model/views/common.ts';
 
 /**
  * Leaves all images that one owner shares with the caller. Each image is changed in a transaction of its own, so the call can be

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
-import { AccessKeyView } from '../lib/model/views.ts';
+import { AccessKeyView } from '../lib/model/views/access-key.ts';
 import { accessKeyOwner, keysListed, keysToList } from '../lib/rules/access-keys.ts';
 
 /** Lists the access keys of an account, newest first, without their secrets. */

@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { shareDetails } from '../lib/app/share-details.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
-import { SharesView } from '../lib/model/views.ts';
+import { SharesView } from '../lib/model/views/share.ts';
 import { liveEntries, namesOf } from '../lib/rules/recipients.ts';
 import { inOrderOfSharing, sharesView, shareViews } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';

@@ -7,7 +7,8 @@ import { serve } from '../lib/http/serve.ts';
 import { Cursor, Instant, Limit, textOf } from '../lib/model/fields.ts';
 import { PrincipalId, Region } from '../lib/model/ids.ts';
 import { noteBytesMax } from '../lib/model/limits.ts';
-import { NextCursor, RecipientView } from '../lib/model/views.ts';
+import { NextCursor } from '../lib/model/views/common.ts';
+import { RecipientView } from '../lib/model/views/share.ts';
 import { matchesRecipient, recipientViews } from '../lib/rules/owned-shares.ts';
 
 /**

@@ -5,7 +5,8 @@ import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Instant, Limit } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
-import { NextCursor, OwnedShareView } from '../lib/model/views.ts';
+import { NextCursor } from '../lib/model/views/common.ts';
+import { OwnedShareView } from '../lib/model/views/share.ts';
 import { ownedShareView } from '../lib/rules/owned-shares.ts';
 
 /**

@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { Note } from '../lib/model/address-book.ts';
 import { Name } from '../lib/model/fields.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
-import { AddressBookEntryView } from '../lib/model/views.ts';
+import { AddressBookEntryView } from '../lib/model/views/account.ts';
 import { planAddressBookEntry } from '../lib/rules/address-book.ts';
 
 /** Rules: account.address-book. */

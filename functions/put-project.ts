@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Name } from '../lib/model/fields.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
-import { ProjectView } from '../lib/model/views.ts';
+import { ProjectView } from '../lib/model/views/account.ts';
 import { planProject } from '../lib/rules/change-principals.ts';
 
 /**

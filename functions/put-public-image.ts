@@ -5,7 +5,7 @@ import { Description, GiB, lineOf, Name, Tags } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Architecture, Product } from '../lib/model/image.ts';
 import { osBytesMax } from '../lib/model/limits.ts';
-import { ImageView } from '../lib/model/views.ts';
+import { ImageView } from '../lib/model/views/image.ts';
 import { planPublicImage } from '../lib/rules/public-images.ts';
 import { imageView } from '../lib/rules/views.ts';
 

@@ -1,6 +1,6 @@
 import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
-import { ShareAcceptance, UnknownOwners } from '../lib/model/views.ts';
+import { ShareAcceptance, UnknownOwners } from '../lib/model/views/account.ts';
 import { planAcceptance, unknownOwners } from '../lib/rules/acceptance.ts';
 import { acceptanceView } from '../lib/rules/views.ts';
 

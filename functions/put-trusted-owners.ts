@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { trustedOwnersMax } from '../lib/model/limits.ts';
-import { UnknownOwners } from '../lib/model/views.ts';
+import { UnknownOwners } from '../lib/model/views/account.ts';
 import { planAcceptance, unknownOwners } from '../lib/rules/acceptance.ts';
 
 /**

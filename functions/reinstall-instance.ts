@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { launchInstance } from '../lib/app/launch-instance.ts';
 import { serve } from '../lib/http/serve.ts';
 import { ImageId, InstanceId, Region } from '../lib/model/ids.ts';
-import { InstanceView } from '../lib/model/views.ts';
+import { InstanceView } from '../lib/model/views/instance.ts';
 import { planReinstall, requireInstance } from '../lib/rules/instances.ts';
 
 /**

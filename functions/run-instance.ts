@@ -6,7 +6,7 @@ import { serve } from '../lib/http/serve.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
 import { instancesPerCallMax } from '../lib/model/limits.ts';
-import { InstanceView } from '../lib/model/views.ts';
+import { InstanceView } from '../lib/model/views/instance.ts';
 import { planLaunch } from '../lib/rules/instances.ts';
 
 const LaunchBody = z.strictObject({

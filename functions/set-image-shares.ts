@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { ExpiresAt, RiskAcknowledged } from '../lib/model/fields.ts';
 import { ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { recipientsPerCallMax } from '../lib/model/limits.ts';
-import { Added, PreviousExpirations, Removed, Rescheduled, SharesView } from '../lib/model/views.ts';
+import { Added, PreviousExpirations, Removed, Rescheduled, SharesView } from '../lib/model/views/share.ts';
 import { planSharing, sharingRefusals, sharingWith } from '../lib/rules/share-image.ts';
 import { inOrderOfSharing } from '../lib/rules/views.ts';
 

@@ -5,7 +5,7 @@ import { serve } from '../lib/http/serve.ts';
 import { ExpiresAt, Name, RiskAcknowledged } from '../lib/model/fields.ts';
 import { type CopyJobId, ImageId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { destinationsPerJobMax, recipientsPerCallMax } from '../lib/model/limits.ts';
-import { CopyJobView } from '../lib/model/views.ts';
+import { CopyJobView } from '../lib/model/views/copy-job.ts';
 import { copyJobView } from '../lib/rules/copy-jobs.ts';
 import { canActFor, principalKeys } from '../lib/rules/principals.ts';
 import { sharingRefusals } from '../lib/rules/share-image.ts';

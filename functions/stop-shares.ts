@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { sharesToStop } from '../lib/app/stop-shares.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId, Region } from '../lib/model/ids.ts';
-import { dryRunFields, FailedChange, ImageRef } from '../lib/model/views.ts';
+import { dryRunFields, FailedChange, ImageRef } from '../lib/model/views/common.ts';
 
 /**
  * Stops sharing all images of the caller with one recipient, which doesn't have to exist any more. Each image is changed in a

@@ -3,7 +3,7 @@ import { action } from '../lib/app/action.ts';
 import { serve } from '../lib/http/serve.ts';
 import { AccessKeyState } from '../lib/model/access-key.ts';
 import { AccessKeyId, PrincipalId } from '../lib/model/ids.ts';
-import { AccessKeyView } from '../lib/model/views.ts';
+import { AccessKeyView } from '../lib/model/views/access-key.ts';
 import { accessKeyOwner, planKeyState } from '../lib/rules/access-keys.ts';
 
 export const updateAccessKey = action({

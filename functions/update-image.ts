@@ -4,7 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { Description, Name, Tags } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
-import { ImageView } from '../lib/model/views.ts';
+import { ImageView } from '../lib/model/views/image.ts';
 import { planUpdate } from '../lib/rules/update-image.ts';
 import { imageView } from '../lib/rules/views.ts';
 import { requireOwned } from '../lib/rules/visibility.ts';

@@ -13,3 +13,13 @@ export function parseOptions<Config extends ParseArgsConfig>(
     throw new Error(`${reason}. For usage, run ${command} -- --help.`);
   }
 }
+
+/** Runs a command that returns its exit code. If it throws, prints why, and the exit code is 2. */
+export async function exitWith(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (failure) {
+    console.error(failure instanceof Error ? failure.message : failure);
+    process.exitCode = 2;
+  }
+}

@@ -8,7 +8,7 @@ import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
 import type { Store } from '../lib/table/store.ts';
 import { processUsing } from '../local/data-dir-lock.ts';
 import { clientOf } from '../local/embedded-dynamodb.ts';
-import { parseOptions } from '../local/options.ts';
+import { exitWith, parseOptions } from '../local/options.ts';
 import { defaultRegions, localTable, readRunState } from '../local/run-state.ts';
 
 const usage = `Usage: npm run -s fsck [-- --repair]
@@ -16,17 +16,14 @@ Checks the table of the npm start that is running with the same DATA_DIR. If TAB
 instead, at DYNAMODB_ENDPOINT or on AWS, with the regions in REGIONS. --repair fixes problems that can be repaired safely.
 Exit codes: 0 no problems, 1 problems found (with --repair: problems remain), 2 the check failed.`;
 
-try {
+await exitWith(async () => {
   const { values } = parseOptions({ options: { help: { type: 'boolean' }, repair: { type: 'boolean' } } }, 'npm run -s fsck');
   if (values.help) {
     console.log(usage);
-  } else {
-    process.exitCode = await check(values.repair === true);
+    return 0;
   }
-} catch (failure) {
-  console.error(failure instanceof Error ? failure.message : failure);
-  process.exitCode = 2;
-}
+  return check(values.repair === true);
+});
 
 /** Prints the findings and returns the exit code. */
 async function check(repair: boolean): Promise<number> {

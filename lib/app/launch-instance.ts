@@ -1,7 +1,7 @@
 import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Stamp } from '../model/record.ts';
-import type { InstanceView } from '../model/views.ts';
+import type { InstanceView } from '../model/views/instance.ts';
 import type { LaunchResult } from '../rules/instances.ts';
 import { instanceView } from '../rules/views.ts';
 import type { Facts, Store } from '../table/store.ts';

@@ -1,17 +1,13 @@
 import type { Region } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
-import type { Numbered, NumberedPage } from '../model/numbered-list.ts';
-import type { ImageView } from '../model/views.ts';
+import type { ImagesToCount, Numbered, NumberedPage } from '../model/numbered-list.ts';
+import type { ImageView } from '../model/views/image.ts';
 import { type ListScope, partsOf } from '../rules/image-list.ts';
 import { imageView } from '../rules/views.ts';
 import { publicOwner, visibilityOf } from '../rules/visibility.ts';
-import type { ListedFilter } from '../table/store.ts';
 import type { Context } from './context.ts';
 import { type ListedImage, readImagePart } from './image-pages.ts';
 import { type ListPart, readNumberedPage } from './numbered-list.ts';
-
-/** Which images count. Absent fields: all. */
-type ImagesToCount = Omit<ListedFilter, 'now'>;
 
 /** Reads a page of the images that the caller can see, in the order of ListImages, and counts all of them. */
 export async function readNumberedImages(

@@ -107,7 +107,7 @@ export function withRetry(store: Store, budget: RetryBudget): Store {
     receivedImages: (key, page, filter) => retried(() => store.receivedImages(key, page, filter)),
     countListed: (list, key, query) => retried(() => store.countListed(list, key, query)),
     deletedImages: (key, since, page) => retried(() => store.deletedImages(key, since, page)),
-    instancesOf: (key, page, filter) => retried(() => store.instancesOf(key, page, filter)),
+    instancesOf: (key, page) => retried(() => store.instancesOf(key, page)),
     copyJobsOf: (key, page) => retried(() => store.copyJobsOf(key, page)),
     projectsOf: (account, page) => retried(() => store.projectsOf(account, page)),
     addressBook: (accountId, page) => retried(() => store.addressBook(accountId, page)),

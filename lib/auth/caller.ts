@@ -19,8 +19,8 @@ export interface Caller {
 }
 
 /**
- * The name of a caller in records: `account/subject`. Only the subject if there is no account, or if both have the same ID, as in
- * tokens of the local OpenID Connect provider.
+ * The name of a caller in records: `account/subject`, or only the subject if it has no account or the same ID. Tokens of the local
+ * OpenID Connect provider have the same ID.
  */
 export const actorName = ({ account, subject }: Caller): string =>
   account === undefined || account === subject ? subject : `${account}/${subject}`;

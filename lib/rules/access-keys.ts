@@ -4,7 +4,7 @@ import type { AccessKeyId, PrincipalId } from '../model/ids.ts';
 import { accessKeysMax } from '../model/limits.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Account } from '../model/principal.ts';
-import type { AccessKeyView } from '../model/views.ts';
+import type { AccessKeyView } from '../model/views/access-key.ts';
 import { accountNotFound, accountOf, principalClosed, requireOpenAccount } from './principals.ts';
 import { accessKeyView } from './views.ts';
 

@@ -1,7 +1,7 @@
 import type { CopyJob } from '../model/copy-job.ts';
 import type { CopyJobKey, PrincipalId } from '../model/ids.ts';
 import { type Image, isBeingMade } from '../model/image.ts';
-import type { CopyJobSummary, CopyJobView } from '../model/views.ts';
+import type { CopyJobSummary, CopyJobView } from '../model/views/copy-job.ts';
 import { epochSeconds, hasLiveShare, neverExpires } from './recipients.ts';
 import { refusal } from './rule.ts';
 

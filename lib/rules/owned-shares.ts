@@ -4,7 +4,7 @@ import type { Image, Share } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import type { OwnedShareView, RecipientView } from '../model/views.ts';
+import type { OwnedShareView, RecipientView } from '../model/views/share.ts';
 import { isFoundBy } from './address-book.ts';
 import { planRecipients } from './change-recipients.ts';
 import { entriesOf, hasLiveShare, liveEntries, neverExpires } from './recipients.ts';

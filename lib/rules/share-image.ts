@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Account, Project } from '../model/principal.ts';
 import type { RecordAction, Stamp } from '../model/record.ts';
-import type { SharesView } from '../model/views.ts';
+import type { SharesView } from '../model/views/share.ts';
 import { planRecipients, type RecipientsPlan } from './change-recipients.ts';
 import { openPrincipals, principalKeys } from './principals.ts';
 import { endOf, expirationsOf, pick } from './recipients.ts';
@@ -81,7 +81,7 @@ export function planSharing(
 const operationOf = (recipients: readonly PrincipalId[], remove: readonly PrincipalId[] | 'others'): OwnerOnlyOperation =>
   remove === 'others' ? 'set-list' : recipients.length > 0 ? 'share' : 'cancel';
 
-/** Throws InvalidRequest if there is no recipient, or if one is both added and removed. */
+/** Throws InvalidRequest if the request names no recipient, or adds and removes the same one. */
 export function requireClearChange(add: readonly PrincipalId[], remove: readonly PrincipalId[]): void {
   if (add.length + remove.length === 0) {
     throw invalidField('add', 'specify at least one recipient in "add" or "remove"');

@@ -5,16 +5,12 @@ import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
 import { type Acceptance, type Account, acceptsAnyone, type Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
-import type {
-  AccessKeyView,
-  AccountView,
-  ImageView,
-  InstanceView,
-  RecordView,
-  ShareAcceptance,
-  SharesView,
-  ShareView,
-} from '../model/views.ts';
+import type { AccessKeyView } from '../model/views/access-key.ts';
+import type { AccountView, ShareAcceptance } from '../model/views/account.ts';
+import type { ImageView } from '../model/views/image.ts';
+import type { InstanceView } from '../model/views/instance.ts';
+import type { RecordView } from '../model/views/record.ts';
+import type { SharesView, ShareView } from '../model/views/share.ts';
 import { disksFor } from './images.ts';
 import { imageStatusOf } from './instances.ts';
 import { endOfShare, expirationOf, expirationsOf, liveEntries, namesOf, neverExpires } from './recipients.ts';

@@ -1,6 +1,6 @@
 import { ActionError } from '../model/error.ts';
 import type { ImageId } from '../model/ids.ts';
-import type { ImageView } from '../model/views.ts';
+import type { ImageView } from '../model/views/image.ts';
 import type { Service } from './service.ts';
 
 /** How often other changes of the image can come in between. */

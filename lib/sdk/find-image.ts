@@ -1,6 +1,6 @@
 import { ActionError } from '../model/error.ts';
 import { ImageId } from '../model/ids.ts';
-import type { ImageView } from '../model/views.ts';
+import type { ImageView } from '../model/views/image.ts';
 import type { Service } from './service.ts';
 
 /** Returns undefined if the ID is malformed, or if the caller can't see such an image. */

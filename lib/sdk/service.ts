@@ -1,7 +1,10 @@
 import type { ImageId, InstanceId, PrincipalId, Region } from '../model/ids.ts';
-import type { Architecture, ImageState, Product, Tags } from '../model/image.ts';
-import type { Numbered, NumberedPage } from '../model/numbered-list.ts';
-import type { AccountView, ImageView, InstanceView, SharesView } from '../model/views.ts';
+import type { Architecture, Product, Tags } from '../model/image.ts';
+import type { ImagesToCount, Numbered, NumberedPage } from '../model/numbered-list.ts';
+import type { AccountView } from '../model/views/account.ts';
+import type { ImageView } from '../model/views/image.ts';
+import type { InstanceView } from '../model/views/instance.ts';
+import type { SharesView } from '../model/views/share.ts';
 
 /** Options of a call. */
 export interface CallOptions {
@@ -35,13 +38,7 @@ interface ImageChanges {
   readonly deprecated?: boolean | undefined;
 }
 
-type ListScope = 'owned' | 'shared' | 'public' | 'all';
-
-/** Which images of a list count: those in one of these states, and for this product. Absent: all. */
-interface ImagesToCount {
-  readonly states?: readonly ImageState[] | undefined;
-  readonly product?: Product | undefined;
-}
+type ListScope = ImageView['visibility'] | 'all';
 
 /**
  * The service's own API as the clouds' actions call it: for the account whose key signed the request, in the region of the

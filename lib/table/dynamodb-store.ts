@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { AccessKey } from '../model/access-key.ts';
 import type { AddressBookEntry } from '../model/address-book.ts';
-import type { AccessKeyId, CopyJobId, CopyJobKey, ImageKey, InstanceKey, PrincipalId } from '../model/ids.ts';
+import type { AccessKeyId, CopyJobId, CopyJobKey, ImageKey, InstanceId, InstanceKey, PrincipalId } from '../model/ids.ts';
 import type { Image, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
 import type { PrincipalKind } from '../model/principal.ts';
@@ -23,7 +23,7 @@ import { accessKeyFrom, accessKeyKey, accessKeyUse } from './items/access-key.ts
 import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
 import { copyJobKey, copyJobKeyOf, copyJobsPartition } from './items/copy-job.ts';
 import { deletedPartition, imageForRecipients, imageFrom, imageKey, imageKeyOf } from './items/image.ts';
-import { instanceKeyOf } from './items/instance.ts';
+import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
 import { nonceKey, nonceUse } from './items/nonce.ts';
 import { projectKey, projectsPartition } from './items/project.ts';
 import { recordFrom, recordIdRange, recordKey, recordsPartition } from './items/record.ts';
@@ -160,8 +160,9 @@ export class DynamoDBStore implements Store {
     return this.#pageOf({ ...query, page, range: [since.toISOString(), '~'] }, imageKeyOf);
   }
 
-  instancesOf(principal: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<InstanceKey>> {
-    return this.#pageOf({ ...queryOf('instances', principal, filter), page }, instanceKeyOf);
+  instancesOf(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>> {
+    const keyOf = (position: string) => instanceKey({ region: principal.region, instanceId: idAt(position) as InstanceId });
+    return this.#pageOf({ partition: instancesPartition(principal), page, newestFirst: true, keyOf }, instanceKeyOf);
   }
 
   copyJobsOf(principal: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<CopyJobKey>> {

@@ -1,10 +1,9 @@
 /** Lists that are counted and paged by number. The index has what decides whether an entry counts, so nothing else is read. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { ImageId, InstanceId } from '../model/ids.ts';
+import type { ImageId } from '../model/ids.ts';
 import { type Condition, type IndexQuery, indexQuery } from './index-query.ts';
 import { epochSecondsOf } from './item.ts';
 import { imageKey, ownedPartition } from './items/image.ts';
-import { instanceKey, instancesPartition } from './items/instance.ts';
 import { receivedPartition, shareKey } from './items/share.ts';
 import { idAt } from './positions.ts';
 import type { Key } from './schema.ts';
@@ -14,7 +13,7 @@ import type { TableClient } from './table-client.ts';
 /** How many entries are read at once to find the next match where few match. */
 const chunk = 1_000;
 
-/** Returns the condition for an entry of the list. Attributes that the list's items don't have aren't in it. */
+/** Returns the condition for an entry of the list. */
 function listedCondition(list: NumberedList, { states, product, now }: ListedFilter): Condition {
   const values: Record<string, unknown> = {};
   const names: Record<string, string> = {};
@@ -30,7 +29,7 @@ function listedCondition(list: NumberedList, { states, product, now }: ListedFil
     Object.assign(values, Object.fromEntries(states.map((state, index) => [`:state${index}`, state])));
   }
   if (product !== undefined) {
-    parts.push(list === 'instances' ? 'product = :product' : 'contains(products, :product)');
+    parts.push('contains(products, :product)');
     values[':product'] = product;
   }
   return { parts, names, values };
@@ -44,10 +43,6 @@ const lists = {
   received: {
     partitionOf: receivedPartition,
     keyOf: ({ region, principal }, id) => shareKey({ region, imageId: id as ImageId }, principal),
-  },
-  instances: {
-    partitionOf: instancesPartition,
-    keyOf: ({ region }, id) => instanceKey({ region, instanceId: id as InstanceId }),
   },
 } satisfies Readonly<Record<NumberedList, List>>;
 

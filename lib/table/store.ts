@@ -2,8 +2,9 @@ import type { AccessKey } from '../model/access-key.ts';
 import type { AddressBookEntry, AddressBookKey } from '../model/address-book.ts';
 import type { CopyJob } from '../model/copy-job.ts';
 import type { AccessKeyId, CopyJobKey, ImageKey, InstanceKey, PrincipalId, Region } from '../model/ids.ts';
-import type { Image, Product, Share } from '../model/image.ts';
+import type { Image, Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
+import type { ImagesToCount } from '../model/numbered-list.ts';
 import type { IdempotencyRecord, Step } from '../model/plan.ts';
 import { type Account, type Count, type Counted, counted, type PrincipalKind, type Project } from '../model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
@@ -92,14 +93,11 @@ export interface PositionedPage<Entry> extends Page<Entry> {
   readonly positions: readonly string[];
 }
 
-/** A list that can be counted: owned images, images shared with a principal, or its instances. */
-export type NumberedList = 'owned' | 'received' | 'instances';
+/** A list that can be counted: owned images, or images shared with a principal. */
+export type NumberedList = 'owned' | 'received';
 
-/** Which entries of a list count. Absent fields: all. */
-export interface ListedFilter {
-  readonly states?: readonly Image['state'][] | undefined;
-  /** For images, one of its products. */
-  readonly product?: Product | undefined;
+/** Which entries of a list count. */
+export interface ListedFilter extends ImagesToCount {
   /** Shares that have expired by this time don't count. */
   readonly now: Date;
 }
@@ -223,7 +221,7 @@ export interface Store {
   deletedImages(key: RegionalPrincipal, since: Date, page: PageRequest): Promise<Page<ImageKey>>;
 
   /** Lists the IDs of instances of the principal, newest first. Eventually consistent, as above. */
-  instancesOf(key: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<InstanceKey>>;
+  instancesOf(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>>;
 
   /** Lists the IDs of copy jobs of the principal, newest first. Eventually consistent, as above. */
   copyJobsOf(key: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<CopyJobKey>>;

@@ -6,7 +6,7 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import type { ImageKey } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
-import type { OwnedShareView } from '../../lib/model/views.ts';
+import type { OwnedShareView } from '../../lib/model/views/share.ts';
 import type { ShareKey } from '../../lib/table/store.ts';
 import {
   anImageIn,

@@ -10,7 +10,7 @@ import { shareImage } from '../../functions/share-image.ts';
 import { startCopyJob } from '../../functions/start-copy-job.ts';
 import { stopShares } from '../../functions/stop-shares.ts';
 import { fsck } from '../../lib/maintenance/fsck.ts';
-import type { CopyJobView } from '../../lib/model/views.ts';
+import type { CopyJobView } from '../../lib/model/views/copy-job.ts';
 import {
   anImageIn,
   fixtureOf,

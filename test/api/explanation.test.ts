@@ -9,7 +9,7 @@ import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import type { ImageView } from '../../lib/model/views.ts';
+import type { ImageView } from '../../lib/model/views/image.ts';
 import { Use } from '../../lib/rules/access.ts';
 import {
   anImageOf,

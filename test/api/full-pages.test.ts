@@ -4,7 +4,7 @@ import { listInstances } from '../../functions/list-instances.ts';
 import { listRecords } from '../../functions/list-records.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import type { ImageView } from '../../lib/model/views.ts';
+import type { ImageView } from '../../lib/model/views/image.ts';
 import { type Member, share, testRegions } from '../support/client.ts';
 import { clock, freshMember, freshMembers } from '../support/in-process.ts';
 

@@ -8,7 +8,7 @@ import { reportImageState } from '../../functions/report-image-state.ts';
 import { runInstance } from '../../functions/run-instance.ts';
 import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
-import type { ImageView } from '../../lib/model/views.ts';
+import type { ImageView } from '../../lib/model/views/image.ts';
 import { anImageOf, type Fields, launch, type Member, share, testRegions } from '../support/client.ts';
 import { compute, freshMembers } from '../support/in-process.ts';
 

@@ -10,7 +10,7 @@ import { contextOf } from '../../lib/app/context.ts';
 import { readNumberedImages } from '../../lib/app/numbered-images.ts';
 import { readNumberedPage } from '../../lib/app/numbered-list.ts';
 import { fsck } from '../../lib/maintenance/fsck.ts';
-import type { ImageView } from '../../lib/model/views.ts';
+import type { ImageView } from '../../lib/model/views/image.ts';
 import type { CountQuery, PageRequest, Store } from '../../lib/table/store.ts';
 import { aPublicImageIn, fixtureOf, noon, type PolicyFixture, policyFixtures, principal } from '../support/builders.ts';
 import { InMemoryService, noWaitBudget } from '../support/in-memory-service.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseOptions } from '../../local/options.ts';
+import { exitWith, parseOptions } from '../../local/options.ts';
 import { makeCertificate } from './certificate.ts';
 import type { Bench, Client } from './client.ts';
 import { libcloudClient } from './libcloud.ts';
@@ -40,12 +40,7 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => process.exit(2));
 }
-try {
-  process.exitCode = await main();
-} catch (failure) {
-  console.error(failure instanceof Error ? failure.message : failure);
-  process.exitCode = 2;
-}
+await exitWith(main);
 
 /** Gives the exit code. */
 async function main(): Promise<number> {

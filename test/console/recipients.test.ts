@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { listShares } from '../../functions/list-shares.ts';
 import { putAddressBookEntry } from '../../functions/put-address-book-entry.ts';
-import type { ImageView } from '../../lib/model/views.ts';
+import type { ImageView } from '../../lib/model/views/image.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, launch, type Member, share } from '../support/client.ts';

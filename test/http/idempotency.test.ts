@@ -11,7 +11,7 @@ import { saveSharedImage } from '../../functions/save-shared-image.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { terminateInstance } from '../../functions/terminate-instance.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import type { InstanceView } from '../../lib/model/views.ts';
+import type { InstanceView } from '../../lib/model/views/instance.ts';
 import { freshMembers, operator } from '../support/api.ts';
 import { type ApiResponse, anImageOf, freshId, type Member, share, tally, testRegions } from '../support/client.ts';
 

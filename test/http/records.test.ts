@@ -5,7 +5,7 @@ import { listRecords } from '../../functions/list-records.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { shareImage } from '../../functions/share-image.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import type { RecordView } from '../../lib/model/views.ts';
+import type { RecordView } from '../../lib/model/views/record.ts';
 import { compute, freshMembers } from '../support/api.ts';
 import { anImageOf, eventually, type Fields, type Member, share, testRegions } from '../support/client.ts';
 

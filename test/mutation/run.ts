@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { LogLevel, MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
-import { parseOptions } from '../../local/options.ts';
+import { exitWith, parseOptions } from '../../local/options.ts';
 import { scopes } from './scopes.ts';
 import { compareSurvivors, Mutant } from './survivors.ts';
 import { TypeCheck } from './type-check.ts';
@@ -22,12 +22,7 @@ const plugin = (name: string) => join(import.meta.dirname, name);
 
 type Result = MutantResult & { readonly survives: boolean };
 
-try {
-  process.exitCode = await main();
-} catch (failure) {
-  console.error(failure instanceof Error ? failure.message : failure);
-  process.exitCode = 2;
-}
+await exitWith(main);
 
 /** Returns the exit code. */
 async function main(): Promise<number> {

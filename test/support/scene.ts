@@ -7,7 +7,7 @@ import { putTrustedOwners } from '../../functions/put-trusted-owners.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { updateAccessKey } from '../../functions/update-access-key.ts';
 import { updateImage } from '../../functions/update-image.ts';
-import type { ImageView } from '../../lib/model/views.ts';
+import type { ImageView } from '../../lib/model/views/image.ts';
 import { apiOf, compute, operator } from './api.ts';
 import { anImageOf, type Fields, inBatches, launch, share } from './client.ts';
 

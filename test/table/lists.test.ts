@@ -159,18 +159,6 @@ describe.each(stores)('%s: lists', (_, make) => {
     });
   });
 
-  it('counts the instances for a product', async () => {
-    const { store, settle } = await make();
-    for (const [at, product] of (['standard', 'lightweight', 'standard'] as const).entries()) {
-      await commit(store, { do: 'create-instance', instance: anInstance({ instanceId: instanceId(`ins-${at}`), product }) });
-    }
-    await settle();
-    const key = { region: homeRegion, principal: anInstance().principal };
-    const count = async (product?: 'standard') =>
-      (await store.countListed('instances', key, { product, now: noon, skip: 0, entriesMax: 100 })).count;
-    expect([await count(), await count('standard')]).toEqual([3, 2]);
-  });
-
   it('updates what a share says of its image, and creates the item if it is missing', async () => {
     const { store } = await make();
     const share = aShare({ lastUsedAt: noon });

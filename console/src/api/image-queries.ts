@@ -49,7 +49,7 @@ export const accessQuery = (api: Api, { region, imageId }: ImageRef, query: Quer
       unwrap(api.GET('/v1/regions/{region}/images/{imageId}/access', { params: { path: { region, imageId }, query }, signal })),
   });
 
-/** Returns undefined if there is no image with the ID, or none that the caller can see. */
+/** Returns undefined if the image doesn't exist, or the caller can't see it. */
 export async function findImage(
   api: Api,
   { region, imageId }: ImageRef,

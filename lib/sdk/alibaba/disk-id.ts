@@ -1,5 +1,5 @@
 import { InstanceId } from '../../model/ids.ts';
-import type { InstanceView } from '../../model/views.ts';
+import type { InstanceView } from '../../model/views/instance.ts';
 
 /** A disk of an instance. Index 0 is the system disk. */
 export interface Disk {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { PrincipalId } from '../../model/ids.ts';
 import { ImageState } from '../../model/image.ts';
-import type { ImageView } from '../../model/views.ts';
+import type { ImageView } from '../../model/views/image.ts';
 import { findImages } from '../find-image.ts';
 import type { Service } from '../service.ts';
 import { ProviderError, type WireError, wireAction } from '../wire.ts';

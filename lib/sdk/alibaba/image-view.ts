@@ -1,5 +1,5 @@
 import { type ImageState, isBeingMade } from '../../model/image.ts';
-import type { ImageView } from '../../model/views.ts';
+import type { ImageView } from '../../model/views/image.ts';
 import type { Fields } from '../wire.ts';
 import { osTypeOf, platformOf } from './platforms.ts';
 import { snapshotsOf } from './snapshot-id.ts';

@@ -33,7 +33,7 @@ const Disk = z
   .transform(({ DiskImageSize, DiskImSize }) => DiskImageSize ?? DiskImSize ?? diskGiBDefault);
 
 const noResourceGroup = unsupported("isn't supported, because there are no resource groups");
-const noImageFamily = unsupported("isn't supported, because there are no image families");
+const noImageFamily = unsupported("isn't supported: this service has no image families");
 const noDetection = unsupported("isn't supported, because the content of images isn't checked");
 /** The defaults of the cloud. */
 const NoFeatures = z.object({

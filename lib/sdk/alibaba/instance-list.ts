@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { InstanceView } from '../../model/views.ts';
+import type { InstanceView } from '../../model/views/instance.ts';
 import { type Fields, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { absentFilters, asksForProperties, creationTime, expirationTime, filterList } from './filters.ts';

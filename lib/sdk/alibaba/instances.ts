@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ActionError } from '../../model/error.ts';
 import type { InstanceId as ModelInstanceId } from '../../model/ids.ts';
 import { instancesPerCallMax } from '../../model/limits.ts';
-import type { InstanceView } from '../../model/views.ts';
+import type { InstanceView } from '../../model/views/instance.ts';
 import type { Service } from '../service.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
@@ -20,7 +20,7 @@ const Disk = z.object({ SnapshotId: unsupported('is unknown'), Encrypted: noEncr
 const LaunchParameters = {
   ...CallOptions,
   ImageId,
-  ImageFamily: unsupported("isn't supported, because there are no image families"),
+  ImageFamily: unsupported("isn't supported: this service has no image families"),
   ResourceGroupId: unsupported("isn't supported, because there are no resource groups"),
   DeletionProtection: unsupported("isn't supported, because instances aren't protected from deletion", 'false'),
   Tag: TagList.optional(),

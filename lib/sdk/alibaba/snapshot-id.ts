@@ -1,5 +1,5 @@
 import { ImageId } from '../../model/ids.ts';
-import type { ImageView } from '../../model/views.ts';
+import type { ImageView } from '../../model/views/image.ts';
 
 /** A snapshot: the content of a disk of an image, which exists as long as the image. Index 0 is the system disk. */
 interface Snapshot {

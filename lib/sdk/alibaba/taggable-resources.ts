@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { ActionError, type ErrorCode } from '../../model/error.ts';
 import { ImageId } from '../../model/ids.ts';
 import type { Tags } from '../../model/image.ts';
-import type { ImageView } from '../../model/views.ts';
+import type { ImageView } from '../../model/views/image.ts';
 import { editImage } from '../edit-image.ts';
 import { findImages } from '../find-image.ts';
 import type { Service } from '../service.ts';

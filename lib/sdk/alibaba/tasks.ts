@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ImageId } from '../../model/ids.ts';
 import type { ImageState } from '../../model/image.ts';
-import type { ImageView } from '../../model/views.ts';
+import type { ImageView } from '../../model/views/image.ts';
 import { findImage } from '../find-image.ts';
 import { type Fields, ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';

@@ -1,5 +1,5 @@
 import { ActionError } from '../../model/error.ts';
-import type { ImageView } from '../../model/views.ts';
+import type { ImageView } from '../../model/views/image.ts';
 import type { Service } from '../service.ts';
 
 /**

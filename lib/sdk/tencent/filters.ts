@@ -1,6 +1,6 @@
 /** Filters of lists. An entry must match every filter, by at least one of the filter's values. */
 import * as z from 'zod';
-import type { ImageView } from '../../model/views.ts';
+import type { ImageView } from '../../model/views/image.ts';
 import { ProviderError } from '../wire.ts';
 import { NfcText } from '../wire-fields.ts';
 import { truncate } from './error-codes.ts';

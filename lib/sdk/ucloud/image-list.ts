@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ImageView } from '../../model/views.ts';
+import type { ImageView } from '../../model/views/image.ts';
 import { wireAction } from '../wire.ts';
 import { funcTypeOf, funcTypes, imageItem, imageTypeOf, imageTypes, scopes, tagOf } from './image-view.ts';
 import { commonParameters, findAll, ImageParameter, idsPerCallMax, osTypeOf, pageOf, pageParameters, Tag } from './parameters.ts';

@@ -1,5 +1,5 @@
 import type { ImageState } from '../../model/image.ts';
-import type { ImageView } from '../../model/views.ts';
+import type { ImageView } from '../../model/views/image.ts';
 import type { Fields } from '../wire.ts';
 import { noTag, osTypeOf, tagKey, unixSeconds } from './parameters.ts';
 import { zoneOf } from './zones.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { InstanceView } from '../../model/views.ts';
+import type { InstanceView } from '../../model/views/instance.ts';
 import { type Fields, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { diskType } from './disks.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
-import type { ImageView } from '../../../lib/model/views.ts';
+import type { ImageView } from '../../../lib/model/views/image.ts';
 import { imageView } from '../../../lib/rules/views.ts';
 import { imageFields } from '../../../lib/sdk/alibaba/image-view.ts';
 import { rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { AccountView, ImageView, InstanceView, SharesView } from '../../../lib/model/views.ts';
+import { AccountView } from '../../../lib/model/views/account.ts';
+import { ImageView } from '../../../lib/model/views/image.ts';
+import { InstanceView } from '../../../lib/model/views/instance.ts';
+import { SharesView } from '../../../lib/model/views/share.ts';
 import type { Service } from '../../../lib/sdk/service.ts';
 import { ucloudProtocol } from '../../../lib/sdk/ucloud/protocol.ts';
 import type { WireAction, WireRequest } from '../../../lib/sdk/wire.ts';

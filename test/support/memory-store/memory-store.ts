@@ -2,7 +2,6 @@ import type { AccessKey } from '../../../lib/model/access-key.ts';
 import type { AddressBookEntry } from '../../../lib/model/address-book.ts';
 import type { AccessKeyId, CopyJobKey, ImageKey, InstanceKey, PrincipalId } from '../../../lib/model/ids.ts';
 import type { Image, Share } from '../../../lib/model/image.ts';
-import type { Instance } from '../../../lib/model/instance.ts';
 import type { IdempotencyRecord, Step } from '../../../lib/model/plan.ts';
 import type { PrincipalKind } from '../../../lib/model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../../../lib/model/record.ts';
@@ -139,14 +138,9 @@ export class MemoryStore implements Store {
   }
 
   async countListed(list: NumberedList, key: RegionalPrincipal, query: CountQuery): Promise<PositionedCount> {
-    switch (list) {
-      case 'owned':
-        return countOf(this.#owned(key, query), ownedPosition, query);
-      case 'received':
-        return countOf(this.#received(key, query), receivedPosition, query);
-      case 'instances':
-        return countOf(this.#instancesOf(key, query), instancePosition, query);
-    }
+    return list === 'owned'
+      ? countOf(this.#owned(key, query), ownedPosition, query)
+      : countOf(this.#received(key, query), receivedPosition, query);
   }
 
   #owned({ region, principal }: RegionalPrincipal, filter: ListedFilter | undefined): Image[] {
@@ -166,15 +160,6 @@ export class MemoryStore implements Store {
     );
   }
 
-  #instancesOf({ region, principal }: RegionalPrincipal, { product }: Partial<ListedFilter> = {}): Instance[] {
-    return this.#instances
-      .all()
-      .filter(
-        (instance) =>
-          instance.region === region && instance.principal === principal && (product ?? instance.product) === instance.product,
-      );
-  }
-
   async deletedImages({ region, principal }: RegionalPrincipal, since: Date, page: PageRequest): Promise<Page<ImageKey>> {
     const deleted = [...this.#images.values()].flatMap((image) =>
       image.region === region && image.owner === principal && image.deletedAt !== undefined && image.deletedAt >= since
@@ -184,8 +169,9 @@ export class MemoryStore implements Store {
     return imagePageOf(deleted, deletedPosition, page);
   }
 
-  async instancesOf(key: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<InstanceKey>> {
-    const { entries, ...rest } = pageOf(this.#instancesOf(key, filter), instancePosition, page, true);
+  async instancesOf({ region: home, principal }: RegionalPrincipal, page: PageRequest): Promise<PositionedPage<InstanceKey>> {
+    const matching = this.#instances.all().filter((one) => one.region === home && one.principal === principal);
+    const { entries, ...rest } = pageOf(matching, instancePosition, page, true);
     return {
       ...rest,
       entries: entries.map(({ region, instanceId }) => ({ region, instanceId })),

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Product } from '../../../model/image.ts';
 import type { Numbered } from '../../../model/numbered-list.ts';
-import type { ImageView } from '../../../model/views.ts';
+import type { ImageView } from '../../../model/views/image.ts';
 import { tencentPolicy } from '../../../policies/tencent.ts';
 import { findImage } from '../../find-image.ts';
 import type { Service } from '../../service.ts';

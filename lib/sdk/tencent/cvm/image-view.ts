@@ -1,5 +1,5 @@
 import type { ImageState } from '../../../model/image.ts';
-import type { ImageView } from '../../../model/views.ts';
+import type { ImageView } from '../../../model/views/image.ts';
 import type { Fields } from '../../wire.ts';
 import { snapshotIdOf } from '../derived-ids.ts';
 import { familyOf } from '../image-tags.ts';

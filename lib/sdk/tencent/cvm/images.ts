@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { Description, lineOf, Name } from '../../../model/fields.ts';
 import { disksMax, osBytesMax } from '../../../model/limits.ts';
-import type { InstanceView } from '../../../model/views.ts';
+import type { InstanceView } from '../../../model/views/instance.ts';
 import { editImage } from '../../edit-image.ts';
 import type { Service } from '../../service.ts';
 import { validateThenRun } from '../../validate-then-run.ts';

@@ -1,7 +1,7 @@
 /** Lists CVM instances. */
 import * as z from 'zod';
 import type { Region } from '../../../model/ids.ts';
-import type { InstanceView } from '../../../model/views.ts';
+import type { InstanceView } from '../../../model/views/instance.ts';
 import { tencentPolicy } from '../../../policies/tencent.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { isCalendarDate } from '../../wire-fields.ts';

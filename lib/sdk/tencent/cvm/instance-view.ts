@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../../model/views.ts';
+import type { InstanceView } from '../../../model/views/instance.ts';
 import type { Fields } from '../../wire.ts';
 import { diskIdOf } from '../derived-ids.ts';
 import { timeOf } from '../parameters.ts';

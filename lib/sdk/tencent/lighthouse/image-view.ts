@@ -1,6 +1,6 @@
 import type { ImageId } from '../../../model/ids.ts';
 import type { ImageState } from '../../../model/image.ts';
-import type { ImageView } from '../../../model/views.ts';
+import type { ImageView } from '../../../model/views/image.ts';
 import { findImage } from '../../find-image.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError } from '../../wire.ts';

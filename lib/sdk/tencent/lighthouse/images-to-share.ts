@@ -1,6 +1,6 @@
 /** Makes CVM images available in the owner's Lighthouse. */
 import * as z from 'zod';
-import type { ImageView } from '../../../model/views.ts';
+import type { ImageView } from '../../../model/views/image.ts';
 import { tencentPolicy } from '../../../policies/tencent.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';

@@ -1,7 +1,7 @@
 /** Lists, changes, and deletes Lighthouse images. */
 import * as z from 'zod';
 import { Description, Name } from '../../../model/fields.ts';
-import type { ImageView } from '../../../model/views.ts';
+import type { ImageView } from '../../../model/views/image.ts';
 import type { Service } from '../../service.ts';
 import { validateThenRun } from '../../validate-then-run.ts';
 import { ProviderError, wireAction } from '../../wire.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Region } from '../../../model/ids.ts';
-import type { ImageView } from '../../../model/views.ts';
+import type { ImageView } from '../../../model/views/image.ts';
 import { findImage } from '../../find-image.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';

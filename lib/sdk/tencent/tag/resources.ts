@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { ActionError } from '../../../model/error.ts';
 import type { ImageId, PrincipalId, Region } from '../../../model/ids.ts';
-import type { ImageView } from '../../../model/views.ts';
+import type { ImageView } from '../../../model/views/image.ts';
 import { findImage } from '../../find-image.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError } from '../../wire.ts';
