@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type AddressBookEntry, type Api, type QueryParameters, unwrap } from './client.ts';
 import { keys, type Tenant } from './keys.ts';
-import { listQuery, type Page } from './list-query.ts';
+import { listQuery } from './list-query.ts';
+import type { Page } from './read-matches.ts';
 
 export const regionsQuery = (api: Api) =>
   queryOptions({

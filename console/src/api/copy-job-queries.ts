@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Api, type Schemas, unwrap } from './client.ts';
 import { keys, type Tenant } from './keys.ts';
-import { defaultEntriesMin, keepDataOf, listQuery, matchesMin, type Page, typingMs } from './list-query.ts';
+import { defaultEntriesMin, keepDataOf, listQuery, matchesMin, typingMs } from './list-query.ts';
 import { pause } from './pause.ts';
+import type { Page } from './read-matches.ts';
 
 export const copyJobsQuery = (api: Api, region: string, tenant: Tenant, typed: string) => {
   const list = [...keys.copyJobs, 'list', region, tenant];

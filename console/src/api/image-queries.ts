@@ -3,9 +3,10 @@ import { expiresBefore } from '../sharing/expiring.ts';
 import { readEveryTrustedOwner } from './account-queries.ts';
 import { type Api, type Image, type QueryParameters, unwrap } from './client.ts';
 import { type ImageRef, keys, type Tenant } from './keys.ts';
-import { defaultEntriesMin, keepDataOf, listQuery, matchesMin, type Page, typingMs } from './list-query.ts';
+import { defaultEntriesMin, keepDataOf, listQuery, matchesMin, typingMs } from './list-query.ts';
 import { pause } from './pause.ts';
 import { Problem } from './problem.ts';
+import type { Page } from './read-matches.ts';
 
 type ImageFilter = Pick<QueryParameters<'ListImages'>, 'project' | 'scope' | 'trusted' | 'expiringBefore'>;
 

@@ -1,7 +1,8 @@
 import { type Api, type Instance, type QueryParameters, unwrap } from './client.ts';
 import { keys } from './keys.ts';
-import { defaultEntriesMin, keepDataOf, listQuery, matchesMin, type Page, typingMs } from './list-query.ts';
+import { defaultEntriesMin, keepDataOf, listQuery, matchesMin, typingMs } from './list-query.ts';
 import { pause } from './pause.ts';
+import type { Page } from './read-matches.ts';
 
 type InstanceFilter = Pick<QueryParameters<'ListInstances'>, 'project' | 'imageId'>;
 

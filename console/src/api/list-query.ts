@@ -1,21 +1,14 @@
 import { hashKey, type InfiniteData, infiniteQueryOptions, type QueryKey } from '@tanstack/react-query';
+import { type Page, readMatches } from './read-matches.ts';
 
 /** While the user types, no search starts. */
 export const typingMs = 300;
-
-export interface Page<Entry> {
-  readonly entries: readonly Entry[];
-  readonly nextCursor?: string | undefined;
-}
 
 /** A response can have few entries, or none, and still have a next cursor. */
 export const defaultEntriesMin = 25;
 
 /** A search loads this many matches before the user has to ask for more. */
 export const matchesMin = 100;
-
-/** After this many responses, the user decides whether to continue. */
-const responsesMax = 20;
 
 const entriesOf = <Entry>({ pages }: InfiniteData<Page<Entry>, unknown>): readonly Entry[] =>
   pages.flatMap(({ entries }) => entries);
@@ -37,19 +30,7 @@ export const listQuery = <Entry>(
 ) =>
   infiniteQueryOptions({
     queryKey,
-    queryFn: async ({ pageParam, signal }): Promise<Page<Entry>> => {
-      const entries: Entry[] = [];
-      let cursor = pageParam;
-      for (let responses = 0; responses < responsesMax && entries.length < entriesMin; responses += 1) {
-        const page = await read(cursor === undefined ? {} : { cursor }, signal);
-        entries.push(...page.entries);
-        cursor = page.nextCursor;
-        if (cursor === undefined) {
-          break;
-        }
-      }
-      return { entries, nextCursor: cursor };
-    },
+    queryFn: ({ pageParam, signal }) => readMatches((page) => read(page, signal), pageParam, entriesMin),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     select: entriesOf<Entry>,

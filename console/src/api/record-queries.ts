@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Api, type QueryParameters, type Schemas, unwrap } from './client.ts';
 import { type ImageRef, keys, type Tenant } from './keys.ts';
-import { keepDataOf, listQuery, type Page } from './list-query.ts';
+import { keepDataOf, listQuery } from './list-query.ts';
+import type { Page } from './read-matches.ts';
 
 type RecordQuery = QueryParameters<'ListRecords'>;
 
