@@ -86,10 +86,12 @@ describe('the Chinese texts of problem documents', () => {
       ['1001', 'Globex'],
       ['shared', 'An account'],
       ['1001.a', 'Initech'],
+      ['img-abcdefgh', 'late'],
     ]);
-    const text = 'Image img-1 is shared with 1001, 1001.a, and img-12. See 1001.';
+    const text = 'Image img-1 is shared with 1001, 1001.a, and img-12. See 1001. Image img-abcdefgh is not.';
     expect(withNames(text, names, (name, id) => `${name} (${id})`)).toBe(
-      'Image web (img-1) is shared with Globex (1001), Initech (1001.a), and img-12. See Globex (1001).',
+      'Image web (img-1) is shared with Globex (1001), Initech (1001.a), and img-12. See Globex (1001). ' +
+        'Image late (img-abcdefgh) is not.',
     );
   });
 
