@@ -297,6 +297,15 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
       expect(thrownBy(call)).toMatchObject({ code: 'RecipientNotFound', details: { offenders: [{ id: 'nobody' }] } });
     });
 
+    it('takes the risk as not acknowledged unless it is', () => {
+      const { riskAcknowledged: _, ...withoutIt } = facts();
+      const call = () => planRecipients({ add: [h01], remove: [] }, withoutIt);
+
+      expect(thrownBy(call)).toEqual(
+        thrownBy(() => planRecipients({ add: [h01], remove: [] }, facts({}, { riskAcknowledged: false }))),
+      );
+    });
+
     it('refuses the 51st recipient', () => {
       const call = () => planRecipients({ add: [principal('h51')], remove: [] }, facts(sharedWith(principals(50))));
 
