@@ -14,7 +14,8 @@ import { defaultRegions, localTable, readRunState } from '../local/run-state.ts'
 
 const usage = `Usage: npm run -s fsck [-- --repair]
 Checks the table of the npm start that is running with the same DATA_DIR. If TABLE_NAME is set, checks that table
-instead, at DYNAMODB_ENDPOINT or on AWS, with the regions in REGIONS. --repair fixes problems that can be repaired safely.
+instead, at DYNAMODB_ENDPOINT or on AWS, with the regions in REGIONS. --repair changes the items of earlier versions, and fixes
+problems that can be repaired safely.
 Exit codes: 0 no problems, 1 problems found (with --repair: problems remain), 2 the check failed.`;
 
 await exitWith(async () => {
