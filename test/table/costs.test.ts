@@ -266,8 +266,8 @@ function sizeOf(value: unknown): number {
   if (typeof value === 'number') {
     return Math.ceil(String(value).replace(/0+$/, '').length / 2) + 1;
   }
-  if (Array.isArray(value)) {
-    return 3 + value.reduce<number>((sum, entry) => sum + 1 + sizeOf(entry), 0);
+  if (Array.isArray(value) || value instanceof Set) {
+    return [...value].reduce<number>((sum, entry) => sum + 1 + sizeOf(entry), 3);
   }
   const entries = value instanceof Map ? [...value] : Object.entries(value as object);
   return entries.reduce((sum, [name, entry]) => sum + sizeOf(name) + sizeOf(entry) + 1, 3);
