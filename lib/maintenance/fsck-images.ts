@@ -1,9 +1,9 @@
 import type { PrincipalId } from '../model/ids.ts';
-import type { Image } from '../model/image.ts';
+import { type Image, neverExpires } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
 import { keyOf } from '../rules/images.ts';
 import { principalIn, principalKeys } from '../rules/principals.ts';
-import { entriesOf, epochSeconds, liveEntries, namesOf, neverExpires } from '../rules/recipients.ts';
+import { entriesOf, epochSeconds, liveEntries, namesOf } from '../rules/recipients.ts';
 import { serviceActor } from '../rules/records.ts';
 import { publicOwner } from '../rules/visibility.ts';
 import { type FsckDeps, nameOf, type Suspicion, shareName, type TableScan } from './fsck-scan.ts';

@@ -24,9 +24,12 @@ export type ImageOrigin = z.infer<typeof ImageOrigin>;
 
 export type Tags = Readonly<Record<string, string>>;
 
+/** The expiration of a share that never expires. */
+export const neverExpires = 0;
+
 /**
- * The recipients of an image, each with the expiration of its share in epoch seconds, or 0 if the share never expires. Only this
- * map grants access. It can still contain expired entries, which grant nothing.
+ * The recipients of an image, each with the expiration of its share in epoch seconds, or `neverExpires`. Only this map grants
+ * access. It can still contain expired entries, which grant nothing.
  */
 export type Recipients = Readonly<Record<PrincipalId, number>>;
 

@@ -14,13 +14,13 @@ import type { ChangeRecord, CleanUpTask } from './record.ts';
 export interface ImageExpectation {
   readonly state?: Image['state'];
   readonly products?: Image['products'];
-  /** Entries that the recipient map must contain, each with this expiration. */
+  /** Recipients that the image must have, each with this expiration. */
   readonly entries?: Recipients;
-  /** Recipients that must have no entry. */
+  /** Principals that must not be recipients, not even expired ones. */
   readonly absent?: readonly PrincipalId[];
-  /** Maximum number of entries before the change. */
-  readonly entriesAtMost?: number;
-  /** The complete recipient map, expired entries included. */
+  /** Maximum numbers before the change: of recipients whose share expires or has expired, and of others. */
+  readonly entriesAtMost?: { readonly expiring: number; readonly permanent: number };
+  /** All recipients, expired ones included. */
   readonly exactly?: Recipients;
   /** The planned shares, which must be unchanged. */
   readonly plannedShares?: PlannedShares;
@@ -30,7 +30,12 @@ export interface ImageExpectation {
 
 export interface ImageChange {
   readonly details?: Partial<Pick<Image, 'name' | 'description' | 'tags' | 'products' | 'state' | 'stateReason'>>;
+  /**
+   * Recipients that are added, or get a new expiration. Those that get a new one must be in the expectation. If others whose share
+   * doesn't expire are removed as well, the expectation must be `exactly`.
+   */
   readonly entries?: Recipients;
+  /** Recipients that are removed. */
   readonly drop?: readonly PrincipalId[];
   /** The remaining planned shares, or null if none remain. */
   readonly plannedShares?: PlannedShares | null;

@@ -52,7 +52,7 @@ function requireAccount({ accountId, isOwn }: KeysOwner, account: Account | unde
 
 /** Plans a generated access key. Throws KeyQuotaExceeded, and what requireAccount throws. */
 export function planNewKey(owner: KeysOwner, key: AccessKey, account: Account | undefined): Plan<AccessKeyView> {
-  const used = (requireAccount(owner, account).accessKeys ?? []).length;
+  const used = requireAccount(owner, account).accessKeys?.length ?? 0;
   if (used >= accessKeysMax) {
     throw new ActionError('KeyQuotaExceeded', {
       detail: `Account ${owner.accountId} has ${used} of ${accessKeysMax} access keys. Delete one first.`,

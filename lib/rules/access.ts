@@ -175,7 +175,7 @@ function whyNotOwned(operation: OwnerOnlyOperation, visibility: Visibility, poli
 
 const denied = (
   whyNot: ActionError,
-  { policy, isOwnersQuestion = false }: Pick<AccessQuestion, 'policy' | 'isOwnersQuestion'>,
+  { policy, isOwnersQuestion }: Pick<AccessQuestion, 'policy' | 'isOwnersQuestion'>,
 ): AccessDecision => {
   const { rule, reason, remedy: callersRemedy } = explained(whyNot);
   const { ownersRemedy } = ruleOf(rule);

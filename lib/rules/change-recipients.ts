@@ -1,10 +1,10 @@
 import type { PrincipalId } from '../model/ids.ts';
-import type { Image, PlannedShares, Recipients } from '../model/image.ts';
+import { type Image, neverExpires, type PlannedShares, type Recipients } from '../model/image.ts';
 import { type ImageChange, type ImageExpectation, type Step, stepsPerPlanMax } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Acceptance } from '../model/principal.ts';
 import type { ChangeRecord, RecordAction, Stamp, StopReason } from '../model/record.ts';
-import { entriesOf, expiredEntries, liveEntries, namesOf, neverExpires, pick } from './recipients.ts';
+import { entriesOf, expiredEntries, liveEntries, namesOf, pick } from './recipients.ts';
 import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { cleanUpStep, listingUpdates, removals, sharesFor } from './share-items.ts';
 import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
@@ -53,8 +53,8 @@ export interface RecipientsPlan {
   readonly notShared: readonly PrincipalId[];
 }
 
-/** How many entries a condition names at most: the text of an expression in DynamoDB has at most 4 KB. */
-const entriesNamedMax = 100;
+/** How many recipients a condition names at most: the text of an expression in DynamoDB has at most 4 KB. */
+const entriesNamedMax = 50;
 
 /**
  * Plans one change of recipients, all or nothing. Removals come first, so the limit applies to the final number. Planned
@@ -130,17 +130,23 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   // call could report a share that another call has just ended.
   const present = { ...expired, ...pick(image.recipients, [...repeated, ...removed, ...notShared]) };
   const absent = [...addedWithoutEntry, ...notShared.filter((recipient) => !Object.hasOwn(image.recipients, recipient))];
+  const gone = [...removed, ...expiredRemoved];
+  const addsAndRemoves = Object.keys(entries).length > 0 && removed.length > 0;
   const mapExpectation: ImageExpectation =
-    typeof remove === 'string' || Object.keys(present).length + absent.length > entriesNamedMax
+    typeof remove === 'string' || addsAndRemoves || Object.keys(present).length + absent.length > entriesNamedMax
       ? { exactly: image.recipients }
       : {
           entries: present,
           absent,
           ...(added.length > 0 && {
-            entriesAtMost: recipientsBeforeMax(policy, {
-              added: addedWithoutEntry.length + stillPlanned.length,
-              removed: removed.length + expiredRemoved.length,
-            }),
+            entriesAtMost: entriesAtMost(
+              image.recipients,
+              endsAt ?? neverExpires,
+              recipientsBeforeMax(policy, {
+                added: addedWithoutEntry.length + stillPlanned.length,
+                removed: removed.length + expiredRemoved.length,
+              }),
+            ),
           }),
         };
 
@@ -151,7 +157,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   };
   const listedImage = { ...image, ...report?.details };
   const entriesAfter = { ...image.recipients, ...entries };
-  const withoutUpdate = [...added, ...removed, ...expiredRemoved];
+  const withoutUpdate = [...added, ...gone];
   const updated =
     report === undefined ? rescheduled : namesOf(entriesAfter).filter((recipient) => !withoutUpdate.includes(recipient));
 
@@ -185,7 +191,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
         change: {
           ...(report !== undefined && { details: report.details }),
           entries,
-          drop: [...removed, ...expiredRemoved],
+          drop: gone,
           ...plannedChange.change,
         },
       },
@@ -197,7 +203,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ...(endsAt === undefined || endsAt === neverExpires ? [] : [cleanUpStep(image, stamp, endsAt, [...added, ...rescheduled])]),
   ];
   return {
-    steps: [...steps, ...removals(image, stamp, [...removed, ...expiredRemoved], stepsPerPlanMax - steps.length)],
+    steps: [...steps, ...removals(image, stamp, gone, stepsPerPlanMax - steps.length)],
     ...outcome,
   };
 }
@@ -214,3 +220,14 @@ const changeOfPlanned = (
         expect: { plannedShares },
         change: { plannedShares: after ?? null },
       };
+
+/**
+ * Splits the maximum number of recipients before a change. DynamoDB can't add two sizes, so only recipients with an expiration like
+ * that of the added ones can have been added by others in the meantime.
+ */
+function entriesAtMost(before: Recipients, endsAt: number, max: number): NonNullable<ImageExpectation['entriesAtMost']> {
+  const ends = Object.values(before);
+  const permanent = ends.filter((end) => end === neverExpires).length;
+  const expiring = ends.length - permanent;
+  return endsAt === neverExpires ? { expiring, permanent: max - expiring } : { expiring: max - permanent, permanent };
+}

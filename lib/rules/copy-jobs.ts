@@ -1,8 +1,8 @@
 import type { CopyJob } from '../model/copy-job.ts';
 import type { CopyJobKey, PrincipalId } from '../model/ids.ts';
-import { type Image, isBeingMade } from '../model/image.ts';
+import { type Image, isBeingMade, neverExpires } from '../model/image.ts';
 import type { CopyJobSummary, CopyJobView } from '../model/views/copy-job.ts';
-import { epochSeconds, hasLiveShare, neverExpires } from './recipients.ts';
+import { epochSeconds, hasLiveShare } from './recipients.ts';
 import { refusal } from './rule.ts';
 
 type CopyView = CopyJobView['copies'][number];

@@ -39,7 +39,7 @@ export function eventOf(record: ChangeRecord, sequence: number): ImageEvent {
       actor,
       requestId,
       ...(recipients !== undefined && { recipients: [...recipients] }),
-      ...(recipients !== undefined && added !== undefined && { added: [...added], removed: removedIn(record) }),
+      ...(added !== undefined && { added: [...added], removed: removedIn(record) }),
       ...(rescheduled !== undefined && { rescheduled: [...rescheduled] }),
       ...(endsAt !== undefined && { expiresAt: expirationOf(endsAt) }),
       ...(previousEnds !== undefined && { previousExpirations: expirationsOf(previousEnds) }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ImageId, PrincipalId } from '../model/ids.ts';
-import type { Architecture, Image, ImageState } from '../model/image.ts';
-import { endOfShare, neverExpires } from './recipients.ts';
+import { type Architecture, type Image, type ImageState, neverExpires } from '../model/image.ts';
+import { endOfShare } from './recipients.ts';
 import type { Visibility } from './visibility.ts';
 
 /** The images that a list includes. */

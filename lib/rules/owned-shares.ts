@@ -1,13 +1,13 @@
 import type { AddressBookEntry } from '../model/address-book.ts';
 import type { PrincipalId, Region } from '../model/ids.ts';
-import type { Image, Share } from '../model/image.ts';
+import { type Image, neverExpires, type Share } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
 import type { OwnedShareView, RecipientView } from '../model/views/share.ts';
 import { isFoundBy } from './address-book.ts';
 import { planRecipients } from './change-recipients.ts';
-import { entriesOf, hasLiveShare, liveEntries, neverExpires } from './recipients.ts';
+import { entriesOf, hasLiveShare, liveEntries } from './recipients.ts';
 import { shareView } from './views.ts';
 import { visibilityOf } from './visibility.ts';
 

@@ -19,7 +19,7 @@ export interface PlannedSharesFacts extends PrincipalFacts {
 
 /** Whether the image has planned shares that it can have now. */
 export const canGetPlannedShares = (image: Image | undefined, policy: Policy): image is Image =>
-  image?.plannedShares !== undefined && image.deletedAt === undefined && canBeSharedIn(image.state, policy);
+  image?.plannedShares !== undefined && canBeSharedIn(image.state, policy);
 
 /**
  * Plans to share an image with its planned recipients, on behalf of the actor that started the job. Recipients that a sharing rule
@@ -33,7 +33,7 @@ export function planPlannedShares(
 ): Step[] {
   const planned = image.plannedShares?.recipients ?? [];
   const job = isCurrent(stored, stamp.at) ? stored : undefined;
-  const facts: RecipientsFacts = {
+  const facts = {
     action: 'ShareImage',
     image,
     policy,
@@ -41,12 +41,9 @@ export function planPlannedShares(
     riskAcknowledged: job?.riskAcknowledged === true,
     report,
     stamp: job === undefined ? serviceStamp(stamp) : onBehalfOf(job, stamp),
-  };
+  } satisfies RecipientsFacts;
   const { accepted, refused } = job === undefined ? { accepted: [], refused: [] } : sortOut(planned, job, facts);
-  const { steps } = planRecipients(
-    { add: accepted, endsAt: job?.endsAt, remove: planned.filter((recipient) => !accepted.includes(recipient)) },
-    facts,
-  );
+  const { steps } = planRecipients({ add: accepted, endsAt: job?.endsAt, remove: planned }, facts);
   return job === undefined || refused.length === 0
     ? [...steps]
     : [...steps, { do: 'record-refused-shares', key: job, region: image.region, refused }];
@@ -60,7 +57,7 @@ const onBehalfOf = ({ startedBy }: CopyJob, stamp: Stamp): Stamp =>
 function sortOut(
   planned: readonly PrincipalId[],
   { endsAt }: CopyJob,
-  { image, policy, knownPrincipals, riskAcknowledged = false, report, stamp }: RecipientsFacts,
+  { image, policy, knownPrincipals, riskAcknowledged, report, stamp }: RecipientsFacts & { readonly riskAcknowledged: boolean },
 ): { accepted: readonly PrincipalId[]; refused: readonly RefusedShare[] } {
   const used = namesOf(liveEntries(image.recipients, stamp.at)).length;
   const accepted: PrincipalId[] = [];

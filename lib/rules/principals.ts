@@ -112,11 +112,10 @@ export const actingKinds = ({ project }: Tenant): PrincipalKind[] =>
 
 /** Whether the caller has no principal of this kind: its account has no default project, and the request names none. */
 export const hasNoProject = (
-  { account, project }: ActingKeys,
+  { account }: ActingKeys,
   kind: PrincipalKind,
   { accounts }: { accounts: ReadonlyMap<PrincipalId, Account> },
-): boolean =>
-  kind === 'project' && project === undefined && account !== undefined && accounts.get(account)?.defaultProject === undefined;
+): boolean => kind === 'project' && account !== undefined && accounts.get(account)?.defaultProject === undefined;
 
 /** Returns the principals as accounts or projects to read, depending on the policy. */
 export const principalKeys = (ids: readonly PrincipalId[], { principalKind }: Pick<Policy, 'principalKind'>) =>

@@ -1,8 +1,5 @@
 import type { PrincipalId } from '../model/ids.ts';
-import type { Image, Recipients } from '../model/image.ts';
-
-/** The expiration in the recipient map of a share that never expires. */
-export const neverExpires = 0;
+import { type Image, neverExpires, type Recipients } from '../model/image.ts';
 
 /** Rounds down to epoch seconds. A share that expires at T grants access through T-1. */
 export const epochSeconds = (now: Date): number => Math.floor(now.getTime() / 1_000);

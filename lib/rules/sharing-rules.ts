@@ -138,7 +138,7 @@ export const sharingRules: readonly Rule<SharingFacts>[] = [
   {
     slug: 'share.cap',
     violations: ({ policy, added, used, freed }) =>
-      added.length === 0 || used <= recipientsBeforeMax(policy, { added: added.length, removed: freed })
+      used <= recipientsBeforeMax(policy, { added: added.length, removed: freed })
         ? []
         : added.map((id) => ({
             id,

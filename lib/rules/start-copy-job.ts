@@ -1,6 +1,6 @@
 import type { CopyJob } from '../model/copy-job.ts';
 import type { CopyJobId, ImageId, ImageKey, PrincipalId, Region } from '../model/ids.ts';
-import type { Image } from '../model/image.ts';
+import { type Image, neverExpires } from '../model/image.ts';
 import { copyJobDays } from '../model/limits.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
@@ -8,7 +8,7 @@ import type { Stamp } from '../model/record.ts';
 import { callsInFlightSeconds } from './close-principals.ts';
 import { planCopy } from './copy-image.ts';
 import { openPrincipals, type PrincipalFacts } from './principals.ts';
-import { endOf, epochSeconds, neverExpires } from './recipients.ts';
+import { endOf, epochSeconds } from './recipients.ts';
 import { whyNotShared } from './sharing-rules.ts';
 import { requireOwned } from './visibility.ts';
 

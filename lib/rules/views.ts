@@ -1,6 +1,6 @@
 import type { AccessKey } from '../model/access-key.ts';
 import type { PrincipalId, Region } from '../model/ids.ts';
-import type { Image, PlannedShares, Recipients, Share } from '../model/image.ts';
+import { type Image, neverExpires, type PlannedShares, type Recipients, type Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Policy } from '../model/policy.ts';
 import { type Acceptance, type Account, acceptsAnyone, type Project } from '../model/principal.ts';
@@ -13,7 +13,7 @@ import type { RecordView } from '../model/views/record.ts';
 import type { SharesView, ShareView } from '../model/views/share.ts';
 import { disksFor } from './images.ts';
 import { imageStatusOf } from './instances.ts';
-import { endOfShare, expirationOf, expirationsOf, liveEntries, namesOf, neverExpires } from './recipients.ts';
+import { endOfShare, expirationOf, expirationsOf, liveEntries, namesOf } from './recipients.ts';
 import { type Visibility, visibilityOf } from './visibility.ts';
 
 interface ViewFacts {

@@ -80,6 +80,8 @@ function readAttribute(attribute: AttributeValue): unknown {
         return readItem(value as Item);
       case 'L':
         return (value as AttributeValue[]).map(readAttribute);
+      case 'SS':
+        return new Set(value as string[]);
       case 'B':
         return bytesOf(value);
       case 'BS':

@@ -72,12 +72,12 @@ export class DynamoDBStore implements Store {
 
   async image(key: ImageKey, recipients?: readonly PrincipalId[]): Promise<Image | undefined> {
     const item = await this.#table.get(imageKey(key), recipients && imageForRecipients(recipients));
-    return item && imageFrom(item);
+    return item && imageFrom(item, recipients);
   }
 
   async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
     const items = await this.#table.batchGet(keys.map(imageKey), imageForRecipients([recipient]));
-    const byKey = new Map(items.map((item) => [item['PK'], imageFrom(item)]));
+    const byKey = new Map(items.map((item) => [item['PK'], imageFrom(item, [recipient])]));
     return keys.flatMap((key) => byKey.get(imageKey(key).PK) ?? []);
   }
 

@@ -20,7 +20,7 @@ export const deletedImageDays = 400;
 
 export const schema = {
   image: {
-    holds: 'an image, with a map of its recipients and the expiration of each share; only this map grants access',
+    holds: 'an image, with a set of the recipients whose shares never expire and a map of the others; only these grant access',
     PK: 'IMAGE#{region}#{imageId}',
     SK: 'IMAGE',
     GSI1PK: 'OWNER#{region}#{owner}',

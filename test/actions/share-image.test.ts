@@ -44,7 +44,18 @@ describe.each(policyFixtures)('shareImage under $name', (fixture) => {
       const response = await service.call(shareImage, { ...requestFor(friend), expiresAt: later.toISOString() });
 
       expect(response.shares).toMatchObject([{ expiresAt: later.toISOString() }]);
+      expect(response.previousExpirations).toBeUndefined();
       expect(await recipientsIn(service)).toEqual({ [friend]: noonSeconds + 3_600 });
+    });
+
+    it('returns the previous end times of rescheduled shares', async () => {
+      const service = await aService();
+      await service.call(shareImage, { ...requestFor(friend), expiresAt: later.toISOString() });
+
+      expect(await service.call(shareImage, { ...requestFor(friend, guest), expiresAt: null })).toMatchObject({
+        rescheduled: [friend],
+        previousExpirations: { [friend]: later.toISOString() },
+      });
     });
 
     it('keeps the first sharedAt, counts once, and writes nothing for an existing recipient', async () => {

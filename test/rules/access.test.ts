@@ -1,5 +1,12 @@
 import type { Image } from '../../lib/model/image.ts';
-import { decideAccess, requireEntitled, requireInstanceOf, requirePrincipal, Use } from '../../lib/rules/access.ts';
+import {
+  decideAccess,
+  dependsOnRecipients,
+  requireEntitled,
+  requireInstanceOf,
+  requirePrincipal,
+  Use,
+} from '../../lib/rules/access.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 import {
   anImageIn,
@@ -28,6 +35,12 @@ describe('requirePrincipal', () => {
     });
     expect(thrownBy(() => requirePrincipal(new Set(['compute']), h01))).toBeUndefined();
     expect(thrownBy(() => requirePrincipal(new Set(['tenant']), undefined))).toBeUndefined();
+  });
+});
+
+describe('dependsOnRecipients', () => {
+  it('is true for sharing and deleting', () => {
+    expect(uses.filter(dependsOnRecipients)).toEqual(['share', 'delete']);
   });
 });
 
@@ -77,6 +90,12 @@ describe.each(policyFixtures)('decideAccess under $name', (fixture) => {
     ['delete', false, 'received.no-delete'],
   ] as const)("decides on a recipient's %s with %s by %s", (use, allowed, rule) => {
     expect(decide('h01', use)).toMatchObject({ allowed, rule });
+  });
+
+  it('never mistakes an inherited property for the end of a share', () => {
+    const inherited = principal('constructor');
+
+    expect(decide(inherited, 'launch', { ...image, owner: inherited })).not.toHaveProperty('expiresAt');
   });
 
   it('says which rule denies an owner-only use, and why the image is visible', () => {
@@ -213,6 +232,13 @@ describe.each(policyFixtures)('decideAccess for an owner who asks about others, 
   ] as const)('recommends to the owner what it can do itself about %s and %s', (who, use, remedy) => {
     expect(remedyOf(who, use, true)).toBe(remedy);
     expect(remedyOf(who, use, false)).toMatch(/image owner/);
+  });
+
+  it('recommends the same as to others if the owner can do nothing else', () => {
+    const question = { principal: h01, use: 'launch', policy, now: noon } as const;
+    const decideOn = (parts: object) => decideAccess({ ...image, state: 'pending' }, { ...question, ...parts });
+
+    expect(decideOn({ isOwnersQuestion: true })).toEqual(decideOn({}));
   });
 
   it('recommends to add the product', () => {

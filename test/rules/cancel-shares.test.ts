@@ -1,4 +1,4 @@
-import { planCancel, recipientsToCancel } from '../../lib/rules/cancel-shares.ts';
+import { planCancel, planLeave, recipientsToCancel } from '../../lib/rules/cancel-shares.ts';
 import {
   anImageIn,
   aStamp,
@@ -87,6 +87,13 @@ describe.each(policyFixtures)('planCancel under $name', (fixture) => {
     });
   });
 
+  it('treats an owner that names itself in the path as an owner', () => {
+    expect(planCancel({ key: image, remove: [principal(owner)], isInPath: true }, facts(owner)).result).toMatchObject({
+      notShared: [owner],
+      used: 2,
+    });
+  });
+
   it('refuses a recipient whose share has expired with ImageNotFound', () => {
     expect(thrownBy(() => planCancel({ key: image, remove: [h03], isInPath: true }, facts('h03')))).toMatchObject({
       code: 'ImageNotFound',
@@ -116,5 +123,13 @@ describe('planCancel by a recipient, on its own share', () => {
 
   it('is refused under UCloud by received.leave', () => {
     expect(thrownBy(() => leave('ucloud'))).toMatchObject({ code: 'NotOwner', details: { rule: 'received.leave' } });
+  });
+});
+
+describe.each(policyFixtures)('planLeave under $name', (fixture) => {
+  const image = anImageIn(fixture, { recipients: { [h03]: noonSeconds } });
+
+  it.each([h01, h03, image.owner])('does nothing for %s, with whom the image is not shared', (name) => {
+    expect(planLeave(image, { principal: name, policy: fixture.policy, stamp: aStamp() })).toEqual({ steps: [], result: false });
   });
 });

@@ -57,12 +57,12 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
     });
 
     it('requires the whole list, if the request names more recipients than a condition can', () => {
-      const current = sharedWith(principals(50));
-      const request = { add: [], remove: [...principals(50), ...principals(51, 'other')] };
+      const current = sharedWith(principals(25));
+      const request = { add: [], remove: [...principals(25), ...principals(26, 'other')] };
 
       expect(planRecipients(request, facts(current)).steps[0]).toMatchObject({ expect: { exactly: current } });
       expect(planRecipients({ ...request, remove: request.remove.slice(1) }, facts(current)).steps[0]).toMatchObject({
-        expect: { absent: principals(51, 'other') },
+        expect: { absent: principals(26, 'other') },
       });
     });
 
@@ -224,8 +224,26 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
       const adding = planRecipients({ add: [h02], remove: [] }, facts({ [h01]: 0 }));
       const removing = planRecipients({ add: [], remove: [h01] }, facts({ [h01]: 0 }));
 
-      expect(adding.steps[0]).toMatchObject({ expect: { state: 'available', entriesAtMost: 49 } });
+      expect(adding.steps[0]).toMatchObject({ expect: { state: 'available', entriesAtMost: { permanent: 49, expiring: 0 } } });
       expect(removing.steps[0]).toHaveProperty('expect', { entries: { [h01]: 0 }, absent: [] });
+    });
+
+    it('leaves room for recipients with an expiration like that of the new ones', () => {
+      const current = { [h01]: 0, [h02]: later };
+      const [permanent, expiring] = [0, later].map((endsAt) =>
+        planRecipients({ add: [h03], remove: [], endsAt }, facts(current)),
+      );
+
+      expect(permanent?.steps[0]).toMatchObject({ expect: { entriesAtMost: { permanent: 48, expiring: 1 } } });
+      expect(expiring?.steps[0]).toMatchObject({ expect: { entriesAtMost: { permanent: 1, expiring: 48 } } });
+    });
+
+    it('requires the whole list to add and remove recipients at once, but not to drop expired ones', () => {
+      const both = planRecipients({ add: [h02], remove: [h01] }, facts({ [h01]: 0 }));
+      const dropping = planRecipients({ add: [h02], remove: [] }, facts({ [h01]: noonSeconds - 1 }));
+
+      expect(both.steps[0]).toMatchObject({ expect: { exactly: { [h01]: 0 } }, change: { drop: [h01] } });
+      expect(dropping.steps[0]).toMatchObject({ expect: { entries: { [h01]: noonSeconds - 1 } }, change: { drop: [h01] } });
     });
 
     it('schedules no clean-up for shares that never expire', () => {
@@ -242,7 +260,7 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
     it('counts them toward the limit', () => {
       const { steps } = planRecipients({ add: [h01], remove: [] }, planned());
 
-      expect(steps[0]).toMatchObject({ expect: { entriesAtMost: 48 } });
+      expect(steps[0]).toMatchObject({ expect: { entriesAtMost: { permanent: 48, expiring: 0 } } });
     });
 
     it('replaces them and shares of a full list in one plan', () => {
@@ -277,6 +295,15 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
       const call = () => planRecipients({ add: [h01, principal('nobody'), h02], remove: [] }, facts());
 
       expect(thrownBy(call)).toMatchObject({ code: 'RecipientNotFound', details: { offenders: [{ id: 'nobody' }] } });
+    });
+
+    it('takes the risk as not acknowledged unless it is', () => {
+      const { riskAcknowledged: _, ...withoutIt } = facts();
+      const call = () => planRecipients({ add: [h01], remove: [] }, withoutIt);
+
+      expect(thrownBy(call)).toEqual(
+        thrownBy(() => planRecipients({ add: [h01], remove: [] }, facts({}, { riskAcknowledged: false }))),
+      );
     });
 
     it('refuses the 51st recipient', () => {

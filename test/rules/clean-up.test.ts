@@ -64,6 +64,15 @@ describe.each(policyFixtures)('under $name', (fixture) => {
       expect(removed(planShareCleanUp(task(h01, h02), image, items(h01, h02), facts))).toEqual([h01, h02]);
     });
 
+    it('records nothing about a deleted image, and leaves its entries', () => {
+      const image = deleted(anImageIn(fixture, { recipients: { [h01]: noonSeconds } }));
+
+      expect(planShareCleanUp(task(h01), image, items(h01), facts).map((step) => step.do)).toEqual([
+        'remove-share',
+        'remove-clean-up',
+      ]);
+    });
+
     it('removes the items of an image that no longer exists', () => {
       expect(removed(planShareCleanUp(task(h01), undefined, items(h01), facts))).toEqual([h01]);
     });

@@ -81,6 +81,12 @@ describe('planCloseProject', () => {
     ]);
   });
 
+  it('leaves another default project of the account', () => {
+    const withAnotherDefault = { ...account, defaultProject: principal('org-b') };
+
+    expect(planWith({ account: withAnotherDefault }).steps).toContainEqual(expect.objectContaining({ wasDefault: false }));
+  });
+
   it('does nothing if the project is already closed', () => {
     expect(planWith({ project: closedProject }).steps).toEqual([]);
   });

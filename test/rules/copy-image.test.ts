@@ -99,7 +99,7 @@ describe('planCopy for another principal', () => {
   it.each(['tencent', 'alibaba'])('is refused under %s, where accounts own images', (name) => {
     expect(thrownBy(() => copyFor(name, true))).toMatchObject({
       code: 'InvalidRequest',
-      details: { offenders: [{ id: 'project' }] },
+      details: { detail: expect.stringMatching(/^project: region .*[^.]\.$/), offenders: [{ id: 'project' }] },
     });
   });
 

@@ -19,6 +19,13 @@ describe('copyJobView', () => {
     });
   });
 
+  it('is running while the shares of one of its copies are planned', () => {
+    const job = aCopyJob({ copies: [image, image] });
+    const shared = { ...image, recipients: sharedWith([h01]) };
+
+    expect(copyJobView(job, [shared, { ...image, plannedShares }], noon).state).toBe('running');
+  });
+
   it('shows why a copy failed, and only then', () => {
     const [failed] = copyJobView(aCopyJob(), [{ ...image, state: 'failed', stateReason: 'boot check' }], noon).copies;
     const [available] = copyJobView(aCopyJob(), [image], noon).copies;

@@ -78,6 +78,12 @@ describe('planDelete', () => {
     expect(steps[0]).toMatchObject({ expect: { exactly: recipients } });
   });
 
+  it.each(refusingFixtures)('leaves nothing to the clean-up under $name', (fixture) => {
+    const { steps } = planDelete(anImageIn(fixture), { policy: fixture.policy, stamp: aStamp() });
+
+    expect(steps.map((step) => step.do)).toEqual(['change-image', 'put-record', 'count']);
+  });
+
   it.each(refusingFixtures)('removes expired shares under $name, and records that they expired', (fixture) => {
     const { steps } = planDelete(anImageIn(fixture, { recipients: { [h01]: noonSeconds } }), {
       policy: fixture.policy,

@@ -225,6 +225,10 @@ describe('recipientsCopies', () => {
     expect(third).not.toHaveProperty('endsAt');
   });
 
+  it('contain no expirations if the record has none', () => {
+    expect(recipientsCopies(record).map(Object.keys)).not.toContainEqual(expect.arrayContaining(['endsAt']));
+  });
+
   it('are not created from copies or from records without recipients', () => {
     const { recipients: _, ...withoutRecipients } = record;
 

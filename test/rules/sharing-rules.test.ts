@@ -2,6 +2,7 @@ import type { PrincipalId } from '../../lib/model/ids.ts';
 import type { Image } from '../../lib/model/image.ts';
 import type { Acceptance } from '../../lib/model/principal.ts';
 import type { RuleSlug } from '../../lib/model/rule-slug.ts';
+import { riskNotice } from '../../lib/rules/security-notices.ts';
 import { type SharingFacts, whyNotShareable, whyNotShared } from '../../lib/rules/sharing-rules.ts';
 import { anImageIn, fixtureOf, noon, noonSeconds, policyFixtures, principal, principals } from '../support/builders.ts';
 
@@ -67,6 +68,13 @@ describe('whyNotShared', () => {
     ['ucloud', 'share.acknowledge'],
   ])('under %s returns for an unacknowledged risk the rule %s', (policyName, rule) => {
     expect(whyNotShared(factsWith(policyName, {}, { riskAcknowledged: false }))?.details.rule).toBe(rule);
+  });
+
+  it('names the field of an unacknowledged risk, with the notice as one sentence', () => {
+    expect(whyNotShared(factsWith('ucloud', {}, { riskAcknowledged: false }))?.details).toMatchObject({
+      detail: riskNotice,
+      offenders: [{ id: 'acknowledgeRisk' }],
+    });
   });
 
   describe.each(policyFixtures)('under $name', ({ name }) => {
@@ -148,6 +156,7 @@ describe('whyNotShared', () => {
         details: { rule: 'share.cap', cap: 50, used: 49, remaining: 1, offenders: [{ id: newRecipient }, { id: 'other' }] },
       });
       expect(refusal?.details.remedy).toContain('copy the image');
+      expect(refusal?.details.detail).toContain('49 of 50');
     });
 
     it('checks whether an image can get new recipients only if there are any', () => {

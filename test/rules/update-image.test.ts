@@ -46,7 +46,10 @@ describe.each(policyFixtures)('planUpdate under $name', (fixture) => {
   });
 
   it('lets the owner rename an image while it is shared', () => {
-    expect(planUpdate({ name: 'new' }, anImageIn(fixture, { recipients: sharedWith([h01]) }), facts).result.name).toBe('new');
+    const { result, steps } = planUpdate({ name: 'new' }, anImageIn(fixture, { recipients: sharedWith([h01]) }), facts);
+
+    expect(result.name).toBe('new');
+    expect(steps.map((step) => step.do)).toEqual(['change-image', 'put-record']);
   });
 
   it('requires that the state did not change when it changes the state', () => {

@@ -1,5 +1,14 @@
-import { imageView, inOrderOfSharing, instanceView, recordView, sharesView, shareView } from '../../lib/rules/views.ts';
 import {
+  accessKeyView,
+  imageView,
+  inOrderOfSharing,
+  instanceView,
+  recordView,
+  sharesView,
+  shareView,
+} from '../../lib/rules/views.ts';
+import {
+  anAccessKey,
   anImage,
   anImageIn,
   anInstance,
@@ -50,6 +59,17 @@ describe.each(policyFixtures)('imageView under $name', (fixture) => {
       expiresAt: secondsFromNoon(60).toISOString(),
     });
     expect(imageView(shared, 'shared', { ...facts, principal: h01, sharedAt: noon })).not.toHaveProperty('expiresAt');
+    expect(imageView(shared, 'owned', { ...facts, principal: h02, sharedAt: noon })).toStrictEqual(
+      imageView(shared, 'owned', facts),
+    );
+  });
+
+  it('shows why the state is what it is, and where the image is from, if that is known', () => {
+    const known = { stateReason: 'boot check', origin: 'import' } as const;
+
+    expect(imageView({ ...image, ...known }, 'owned', facts)).toMatchObject(known);
+    expect(Object.keys(imageView(image, 'owned', facts))).not.toEqual(expect.arrayContaining(['stateReason']));
+    expect(Object.keys(imageView(image, 'owned', facts))).not.toEqual(expect.arrayContaining(['origin']));
   });
 
   it('shows everyone all disks of a public image, but no share count', () => {
@@ -95,6 +115,13 @@ describe('shareView', () => {
 describe('shareView of a share that was used', () => {
   it('contains the time of last use', () => {
     expect(shareView(aShare({ lastUsedAt: secondsFromNoon(60) }), 0).lastUsedAt).toBe(secondsFromNoon(60).toISOString());
+  });
+});
+
+describe('accessKeyView', () => {
+  it('contains the time of last use, if there is one', () => {
+    expect(accessKeyView(anAccessKey({ lastUsedAt: noon })).lastUsedAt).toBe(noon.toISOString());
+    expect(accessKeyView(anAccessKey())).not.toHaveProperty('lastUsedAt');
   });
 });
 

@@ -67,10 +67,11 @@ describe('requireOwned', () => {
   });
 
   it.each(acts)('refuses %s of a public image', (act, rule) => {
+    const detail = `Image ${publicImage.imageId} is public.`;
     expect(thrownBy(() => requireOwned(act, publicImage, publicImage, principal('stranger'), noon))).toMatchObject(
       act === 'share' || act === 'set-list'
-        ? { code: 'ImageNotShareable', details: { rule: 'share.custom-only' } }
-        : { code: 'NotOwner', details: { rule } },
+        ? { code: 'ImageNotShareable', details: { rule: 'share.custom-only', detail } }
+        : { code: 'NotOwner', details: { rule, detail } },
     );
   });
 

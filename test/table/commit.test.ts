@@ -1,5 +1,5 @@
 import { retry } from '../../lib/app/retry.ts';
-import type { Region } from '../../lib/model/ids.ts';
+import type { PrincipalId, Region } from '../../lib/model/ids.ts';
 import type { Share } from '../../lib/model/image.ts';
 import type { ImageChange, ImageExpectation, Step } from '../../lib/model/plan.ts';
 import { countName, type Store } from '../../lib/table/store.ts';
@@ -151,8 +151,10 @@ describe.each(stores)('%s: commit', (_, make) => {
     ['a missing entry', { entries: { [principal('h03')]: 0 } }, false],
     ['the absence of a stranger', { absent: [principal('h03')] }, true],
     ['the absence of a recipient', { absent: [principal('h03'), principal('h01')] }, false],
-    ['room for one more', { entriesAtMost: 2 }, true],
-    ['more room than there is', { entriesAtMost: 1 }, false],
+    ['the absence of a recipient until some time', { absent: [principal('h02')] }, false],
+    ['room for one more', { entriesAtMost: { permanent: 1, expiring: 1 } }, true],
+    ['more room than there is', { entriesAtMost: { permanent: 0, expiring: 2 } }, false],
+    ['more room for expiring ones than there is', { entriesAtMost: { permanent: 2, expiring: 0 } }, false],
     ['exactly its map', { exactly: { [principal('h02')]: noonSeconds, [principal('h01')]: 0 } }, true],
     ['a map with one entry less', { exactly: { [principal('h01')]: 0 } }, false],
     ['the revision of its details', { detailsRevision: 1 }, true],
@@ -196,12 +198,43 @@ describe.each(stores)('%s: commit', (_, make) => {
     const [old, fresh] = [principals(50, 'long-recipient-id-'), principals(50, 'other-recipient-id')];
     await commit(store, { do: 'create-image', image: { ...image, recipients: sharedWith(old) } });
 
-    const steps = [
-      changeImage({ entries: sharedWith(old), absent: fresh, entriesAtMost: 50 }, { entries: sharedWith(fresh), drop: old }),
-    ];
+    const change = { entries: sharedWith(fresh), drop: old };
 
-    expect(await commit(store, ...steps)).toEqual({ committed: true });
+    expect(await commit(store, changeImage({ exactly: sharedWith(old.slice(1)) }, change))).toMatchObject({ committed: false });
+    expect(await commit(store, changeImage({ exactly: sharedWith(old.toReversed()) }, change))).toEqual({ committed: true });
     expect((await read(store)).image?.recipients).toEqual(sharedWith(fresh));
+  });
+
+  it('changes expirations, and removes recipients with and without one', async () => {
+    const { store } = await make();
+    const [h01, h02, h03, h04] = principals(4) as [PrincipalId, PrincipalId, PrincipalId, PrincipalId];
+    const later = noonSeconds + 60;
+    await commit(store, { do: 'create-image', image: { ...image, recipients: { [h01]: 0, [h02]: noonSeconds, [h03]: 0 } } });
+    const recipients = async () => (await read(store)).image?.recipients;
+
+    await commit(store, changeImage({ entries: { [h01]: 0, [h02]: noonSeconds } }, { entries: { [h01]: later, [h04]: later } }));
+    expect(await recipients()).toEqual({ [h01]: later, [h02]: noonSeconds, [h03]: 0, [h04]: later });
+
+    await commit(store, changeImage({ entries: { [h01]: later, [h02]: noonSeconds } }, { entries: { [h01]: 0 }, drop: [h02] }));
+    expect(await recipients()).toEqual({ [h01]: 0, [h03]: 0, [h04]: later });
+
+    const before = { [h01]: 0, [h03]: 0, [h04]: later };
+    await commit(store, changeImage({ exactly: before }, { entries: { [h04]: 0 }, drop: [h03] }));
+    expect(await recipients()).toEqual({ [h01]: 0, [h04]: 0 });
+
+    await commit(store, changeImage({ entries: { [h01]: 0, [h04]: 0 } }, { drop: [h01, h04] }));
+    expect(await commit(store, changeImage({ exactly: {} }, { entries: { [h02]: later } }))).toEqual({ committed: true });
+    expect(await recipients()).toEqual({ [h02]: later });
+  });
+
+  it('refuses to write a change that needs an exact list without one', async () => {
+    const { store } = await make();
+    const [h01, h02] = principals(2) as [PrincipalId, PrincipalId];
+    await commit(store, { do: 'create-image', image: { ...image, recipients: { [h01]: 0 } } });
+
+    await expect(commit(store, changeImage({ entries: { [h01]: 0 } }, { entries: { [h02]: 0 }, drop: [h01] }))).rejects.toThrow(
+      'must expect all of them exactly',
+    );
   });
 
   it('counts images up to the limit and down to zero', async () => {

@@ -57,7 +57,13 @@ const budgets: { readonly calls: Readonly<Record<string, Cost>> } = parse(
 
 describe('the budgets', () => {
   it('are what each call costs, neither more nor less', async () => {
-    expect(Object.fromEntries(await measureCosts(freshTable))).toEqual(budgets.calls);
+    const costs = Object.fromEntries(await measureCosts(freshTable));
+    // DynamoDB Local reports other units than AWS.
+    const isEmbedded = !process.env['DYNAMODB_ENDPOINT'];
+    const comparable = (calls: Readonly<Record<string, Cost>>) =>
+      isEmbedded ? calls : Object.fromEntries(Object.entries(calls).map(([call, { requests }]) => [call, requests]));
+
+    expect(comparable(costs)).toEqual(comparable(budgets.calls));
   });
 
   it('have a row for each action', async () => {
@@ -260,8 +266,8 @@ function sizeOf(value: unknown): number {
   if (typeof value === 'number') {
     return Math.ceil(String(value).replace(/0+$/, '').length / 2) + 1;
   }
-  if (Array.isArray(value)) {
-    return 3 + value.reduce<number>((sum, entry) => sum + 1 + sizeOf(entry), 0);
+  if (Array.isArray(value) || value instanceof Set) {
+    return [...value].reduce<number>((sum, entry) => sum + 1 + sizeOf(entry), 3);
   }
   const entries = value instanceof Map ? [...value] : Object.entries(value as object);
   return entries.reduce((sum, [name, entry]) => sum + sizeOf(name) + sizeOf(entry) + 1, 3);

@@ -10,16 +10,22 @@ export const naive = (store: Store): Store =>
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (name === 'commit') {
-        return (steps: readonly Step[]) => target.commit(steps.flatMap(withoutConditions));
+        return async (steps: readonly Step[]) =>
+          target.commit((await Promise.all(steps.map((step) => withoutConditions(step, target)))).flat());
       }
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
 
-function withoutConditions(step: Step): Step[] {
+async function withoutConditions(step: Step, store: Store): Promise<Step[]> {
   switch (step.do) {
-    case 'change-image':
-      return [{ ...step, expect: {} }];
+    case 'change-image': {
+      const { entries = {}, drop = [] } = step.change;
+      // Without all recipients, there is no such write.
+      const isWhole = Object.keys(entries).length > 0 && drop.length > 0;
+      const image = isWhole ? await store.image(step.key) : undefined;
+      return [{ ...step, expect: image === undefined ? {} : { exactly: image.recipients } }];
+    }
     case 'count': {
       const { atMost: _, ...unlimited } = step;
       return [unlimited];

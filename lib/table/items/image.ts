@@ -1,11 +1,12 @@
-/** Images with their recipient maps. The sharing limit, the delete guard, and all edits are conditions on this single item. */
+/** Images with their recipients. The sharing limit, the delete guard, and all edits are conditions on this single item. */
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
-import type { Image, Recipients, Tags } from '../../model/image.ts';
+import type { Image, Tags } from '../../model/image.ts';
 import type { ImageExpectation, Step } from '../../model/plan.ts';
 import { epochSecondsOf, type Item, mapOf } from '../item.ts';
 import { Placeholders } from '../placeholders.ts';
 import { deletedImageDays, fillPattern, type Key, keyOf, parsePattern, schema } from '../schema.ts';
 import { doesNotExist, returnOldItem, type Writes } from '../write.ts';
+import { recipientAttributes, recipientClauses, recipientConditions, recipientPaths, recipientsFrom } from './recipients.ts';
 
 type ChangeImage = Extract<Step, { do: 'change-image' }>;
 
@@ -41,20 +42,32 @@ export function imageItem(image: Image): Item {
     GSI1SK: ownedPosition(image),
     ...rest,
     labels: mapOf(tags),
-    recipients: mapOf(recipients),
+    ...recipientAttributes(recipients),
     createdAt: createdAt.toISOString(),
     ...(deletedAt !== undefined && deletedAttributes(image, deletedAt)),
   };
 }
 
-export function imageFrom(item: Item): Image {
-  const { PK: _, SK: __, GSI1PK: ___, GSI1SK: ____, ttl: _____, labels, endedAt, createdAt, recipients, ...rest } = item;
+/** Reads an image, or the part of it that concerns the `wanted` recipients. */
+export function imageFrom(item: Item, wanted?: readonly PrincipalId[]): Image {
+  const {
+    PK: _,
+    SK: __,
+    GSI1PK: ___,
+    GSI1SK: ____,
+    ttl: _____,
+    recipients: ______,
+    expiring: _______,
+    labels,
+    endedAt,
+    createdAt,
+    ...rest
+  } = item;
   // Assigned, because spreading copies the attributes once more.
   return Object.assign(rest as Omit<Image, 'tags' | 'createdAt' | 'recipients'>, imageKeyOf(item), {
     createdAt: new Date(createdAt as string),
     tags: labels as Tags,
-    // A projection for a recipient that has no entry returns no map.
-    recipients: (recipients ?? {}) as Recipients,
+    recipients: recipientsFrom(item, wanted),
     ...(endedAt !== undefined && { deletedAt: new Date(endedAt as string) }),
   });
 }
@@ -95,9 +108,10 @@ const attributesForRecipient: Readonly<
 export function imageForRecipients(recipients: readonly PrincipalId[]) {
   const placeholders = new Placeholders();
   const paths = Object.keys(attributesForRecipient).map((name) => placeholders.name(name));
-  const map = placeholders.name('recipients');
-  const entries = [...new Set(recipients)].map((recipient) => `${map}.${placeholders.name(recipient)}`);
-  return { ProjectionExpression: [...paths, ...entries].join(', '), ...placeholders.attributes };
+  return {
+    ProjectionExpression: [...paths, ...recipientPaths(recipients, placeholders)].join(', '),
+    ...placeholders.attributes,
+  };
 }
 
 /** The attributes of a deleted image, which move it to the list of deleted images. */
@@ -127,7 +141,7 @@ export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-delete
   'empty-deleted-image': ({ key }) => ({
     Update: {
       Key: imageKey(key),
-      UpdateExpression: 'SET recipients = :empty',
+      UpdateExpression: 'SET expiring = :empty REMOVE recipients',
       ConditionExpression: 'attribute_exists(endedAt)',
       ExpressionAttributeValues: { ':empty': {} },
     },
@@ -135,47 +149,21 @@ export const imageWrites: Writes<'create-image' | 'change-image' | 'empty-delete
 };
 
 function conditionOf(expect: ImageExpectation, placeholders: Placeholders): string {
-  // On demand, because DynamoDB rejects names that no expression uses.
-  const map = () => placeholders.name('recipients');
-  const entry = (recipient: string) => `${map()}.${placeholders.name(recipient)}`;
-  const exists = 'attribute_exists(PK)';
-  const isNotDeleted = `attribute_not_exists(${placeholders.name('endedAt')})`;
-  const detailsAreUnchanged =
-    expect.detailsRevision !== undefined
-      ? [`${placeholders.name('detailsRevision')} = ${placeholders.value(expect.detailsRevision)}`]
-      : [];
-  const hasProducts =
-    expect.products !== undefined ? [`${placeholders.name('products')} = ${placeholders.value(expect.products)}`] : [];
-  const isInState = expect.state !== undefined ? [`${placeholders.name('state')} = ${placeholders.value(expect.state)}`] : [];
-  const plannedAreUnchanged =
-    expect.plannedShares !== undefined
-      ? [`${placeholders.name('plannedShares')} = ${placeholders.value(expect.plannedShares)}`]
-      : [];
-  // Enforces the delete guard: nobody was added since the decision. Exact lists of recipients need it too.
-  const mapIsExactly = expect.exactly !== undefined ? [`${map()} = ${placeholders.value(mapOf(expect.exactly))}`] : [];
-  // Enforces the sharing limit: the size before the change must leave room for the added recipients.
-  const hasRoom = expect.entriesAtMost !== undefined ? [`size(${map()}) <= ${placeholders.value(expect.entriesAtMost)}`] : [];
-  const entriesAreUnchanged = Object.entries(expect.entries ?? {}).map(
-    ([recipient, end]) => `${entry(recipient)} = ${placeholders.value(end)}`,
+  const { state, products, detailsRevision, plannedShares } = expect;
+  const unchanged = Object.entries({ state, products, detailsRevision, plannedShares }).filter(
+    ([, value]) => value !== undefined,
   );
-  const addedAreAbsent = (expect.absent ?? []).map((recipient) => `attribute_not_exists(${entry(recipient)})`);
   return [
-    exists,
-    isNotDeleted,
-    ...isInState,
-    ...hasProducts,
-    ...detailsAreUnchanged,
-    ...plannedAreUnchanged,
-    ...mapIsExactly,
-    ...hasRoom,
-    ...entriesAreUnchanged,
-    ...addedAreAbsent,
+    'attribute_exists(PK)',
+    `attribute_not_exists(${placeholders.name('endedAt')})`,
+    ...unchanged.map(([name, value]) => `${placeholders.name(name)} = ${placeholders.value(value)}`),
+    ...recipientConditions(expect, placeholders),
   ].join(' AND ');
 }
 
-function updateOf({ key, owner, change, records }: ChangeImage, placeholders: Placeholders): string {
-  const { details: { tags, ...details } = {}, entries, drop = [], plannedShares, deletedAt } = change;
-  const entry = (recipient: string) => `${placeholders.name('recipients')}.${placeholders.name(recipient)}`;
+function updateOf({ key, owner, expect, change, records }: ChangeImage, placeholders: Placeholders): string {
+  const { details: { tags, ...details } = {}, plannedShares, deletedAt } = change;
+  const recipients = recipientClauses(expect, change, placeholders);
   const attributes = {
     ...details,
     ...(tags !== undefined && { labels: mapOf(tags) }),
@@ -183,18 +171,20 @@ function updateOf({ key, owner, change, records }: ChangeImage, placeholders: Pl
     ...(plannedShares && { plannedShares }),
     ...(records !== undefined && { lastRecordId: records.lastId }),
   };
-  const removed = [...drop.map(entry), ...(plannedShares === null ? [placeholders.name('plannedShares')] : [])];
-  const sets = [
-    ...Object.entries(attributes).map(([name, value]) => `${placeholders.name(name)} = ${placeholders.value(value)}`),
-    ...Object.entries(entries ?? {}).map(([recipient, end]) => `${entry(recipient)} = ${placeholders.value(end)}`),
-  ];
-  const increments = [
-    ...(records === undefined ? [] : [`${placeholders.name('revision')} ${placeholders.value(records.count)}`]),
-    ...(change.details === undefined ? [] : [`${placeholders.name('detailsRevision')} ${placeholders.value(1)}`]),
-  ];
-  return [
-    ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
-    ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
-    ...(increments.length > 0 ? [`ADD ${increments.join(', ')}`] : []),
-  ].join(' ');
+  const clauses = {
+    SET: [
+      ...Object.entries(attributes).map(([name, value]) => `${placeholders.name(name)} = ${placeholders.value(value)}`),
+      ...recipients.SET,
+    ],
+    REMOVE: [...recipients.REMOVE, ...(plannedShares === null ? [placeholders.name('plannedShares')] : [])],
+    ADD: [
+      ...(records === undefined ? [] : [`${placeholders.name('revision')} ${placeholders.value(records.count)}`]),
+      ...(change.details === undefined ? [] : [`${placeholders.name('detailsRevision')} ${placeholders.value(1)}`]),
+      ...recipients.ADD,
+    ],
+    DELETE: recipients.DELETE,
+  };
+  return Object.entries(clauses)
+    .flatMap(([clause, parts]) => (parts.length > 0 ? [`${clause} ${parts.join(', ')}`] : []))
+    .join(' ');
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrincipalId } from '../../../lib/model/ids.ts';
-import type { Image, Recipients } from '../../../lib/model/image.ts';
+import { type Image, neverExpires, type Recipients } from '../../../lib/model/image.ts';
 import type { ImageExpectation, Step } from '../../../lib/model/plan.ts';
 import { pick } from '../../../lib/rules/recipients.ts';
 
@@ -12,6 +12,7 @@ export function applyChange({ expect, change, records }: ChangeImage, image: Ima
     return undefined;
   }
   const { details, entries, drop = [], plannedShares, deletedAt } = change;
+  requireWritable({ expect, change }, image);
   const { plannedShares: before, ...rest } = image;
   const plannedAfter = plannedShares === undefined ? before : plannedShares;
   return {
@@ -26,6 +27,20 @@ export function applyChange({ expect, change, records }: ChangeImage, image: Ima
   };
 }
 
+/** Throws if the change needs an expectation that it doesn't have. */
+function requireWritable({ expect, change: { entries = {}, drop = [] } }: Pick<ChangeImage, 'expect' | 'change'>, image: Image) {
+  const before = new Map(Object.entries(image.recipients));
+  const addsPermanent = Object.values(entries).includes(neverExpires);
+  if (expect.exactly === undefined && addsPermanent && drop.some((recipient) => before.get(recipient) === neverExpires)) {
+    throw new Error('A change that both adds and removes recipients must expect all of them exactly');
+  }
+  const expected = expect.exactly ?? expect.entries ?? {};
+  const isRescheduled = ([recipient, end]: [string, number]) => before.has(recipient) && before.get(recipient) !== end;
+  if (Object.entries(entries).some((entry) => isRescheduled(entry) && !Object.hasOwn(expected, entry[0]))) {
+    throw new Error('A change of an expiration must expect the previous one');
+  }
+}
+
 function holds(
   { state, products, entries = {}, absent = [], entriesAtMost, exactly, plannedShares, detailsRevision }: ImageExpectation,
   image: Image,
@@ -35,7 +50,7 @@ function holds(
     (state === undefined || image.state === state) &&
     (products === undefined || isDeepStrictEqual(products, image.products)) &&
     (detailsRevision === undefined || image.detailsRevision === detailsRevision) &&
-    (entriesAtMost === undefined || Object.keys(recipients).length <= entriesAtMost) &&
+    (entriesAtMost === undefined || isAtMost(recipients, entriesAtMost)) &&
     (plannedShares === undefined || isDeepStrictEqual(plannedShares, image.plannedShares)) &&
     (exactly === undefined || isEqual(exactly, recipients)) &&
     Object.entries(entries).every(([recipient, end]) => endIn(recipients, recipient) === end) &&
@@ -45,6 +60,12 @@ function holds(
 
 const isEqual = (a: Recipients, b: Recipients): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([recipient, end]) => endIn(b, recipient) === end);
+
+function isAtMost(recipients: Recipients, max: NonNullable<ImageExpectation['entriesAtMost']>): boolean {
+  const ends = Object.values(recipients);
+  const permanent = ends.filter((end) => end === neverExpires).length;
+  return permanent <= max.permanent && ends.length - permanent <= max.expiring;
+}
 
 const endIn = (recipients: Recipients, name: string): number | undefined =>
   Object.hasOwn(recipients, name) ? recipients[name as PrincipalId] : undefined;
