@@ -5,6 +5,7 @@ import type { Image, Recipients } from '../model/image.ts';
 import type { Account, Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
 import type { Item } from '../table/item.ts';
+import { recipientsFrom } from '../table/items/recipients.ts';
 import { recordFrom } from '../table/items/record.ts';
 import { storedFrom } from '../table/stored.ts';
 
@@ -56,7 +57,7 @@ export function decode(change: ItemChange): TableChange {
         of: 'image',
         image: stored.image,
         revisionBefore: revisionBefore(change, stored.image),
-        recipientsBefore: change.isNew ? {} : (change.before?.['recipients'] as Recipients | undefined),
+        recipientsBefore: change.isNew ? {} : change.before && recipientsFrom(change.before),
       };
     case 'account':
     case 'project':

@@ -3,15 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { type DocumentClient, documentClientOf } from '../../lib/table/document-client.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { ensureTable } from '../../local/table.ts';
+import { refusingLikeAws } from './refused-by-aws.ts';
 import { requestServer } from './servers.ts';
 
 const { endpoint } = await requestServer('dynamodb');
 
-/** Creates a new table and a client for it. */
+/** Creates a new table, and a client for it that refuses what DynamoDB on AWS refuses. */
 export async function freshTable(): Promise<{ client: DocumentClient; table: string }> {
   const table = `test-${randomUUID()}`;
   await ensureTable(endpoint, table);
-  return { client: documentClientOf(clientOf(endpoint)), table };
+  return { client: refusingLikeAws(documentClientOf(clientOf(endpoint))), table };
 }
 
 /** Wraps a client and records the name and input of every command it sends. */

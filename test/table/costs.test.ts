@@ -57,7 +57,13 @@ const budgets: { readonly calls: Readonly<Record<string, Cost>> } = parse(
 
 describe('the budgets', () => {
   it('are what each call costs, neither more nor less', async () => {
-    expect(Object.fromEntries(await measureCosts(freshTable))).toEqual(budgets.calls);
+    const costs = Object.fromEntries(await measureCosts(freshTable));
+    // DynamoDB Local reports other units than AWS.
+    const isEmbedded = !process.env['DYNAMODB_ENDPOINT'];
+    const comparable = (calls: Readonly<Record<string, Cost>>) =>
+      isEmbedded ? calls : Object.fromEntries(Object.entries(calls).map(([call, { requests }]) => [call, requests]));
+
+    expect(comparable(costs)).toEqual(comparable(budgets.calls));
   });
 
   it('have a row for each action', async () => {

@@ -1,71 +1,59 @@
 /** Makes the model's calls on the service, and reduces responses to the answers of the model. */
-import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
-import { changeImageShares } from '../../functions/change-image-shares.ts';
-import { checkImageAccess } from '../../functions/check-image-access.ts';
-import { copyImage } from '../../functions/copy-image.ts';
-import { deleteImage } from '../../functions/delete-image.ts';
-import { getImage } from '../../functions/get-image.ts';
-import { importImage } from '../../functions/import-image.ts';
-import { listImageShares } from '../../functions/list-image-shares.ts';
-import { listImages } from '../../functions/list-images.ts';
-import { putShareAcceptance } from '../../functions/put-share-acceptance.ts';
-import { reportImageState } from '../../functions/report-image-state.ts';
-import { runInstance } from '../../functions/run-instance.ts';
-import { saveSharedImage } from '../../functions/save-shared-image.ts';
-import { setImageShares } from '../../functions/set-image-shares.ts';
-import { shareImage } from '../../functions/share-image.ts';
-import { stopShares } from '../../functions/stop-shares.ts';
-import { updateImage } from '../../functions/update-image.ts';
 import type { Action } from '../../lib/app/action.ts';
 import type { Policy } from '../../lib/model/policy.ts';
 import type { PolicyFixture } from '../support/builders.ts';
 import type { Answer, Call } from './call.ts';
+import { requestToChange } from './change-requests.ts';
+import { type Fields, type Known, Names } from './names.ts';
+import { requestToRead } from './read-requests.ts';
 
 /** Makes a call for an account or, without one, for the compute platform. Returns the response, or the code of the refusal. */
 type Send = (
   action: Action,
-  fields: Readonly<Record<string, unknown>> & { readonly project?: string },
+  fields: Fields & { readonly project?: string },
   account: string | undefined,
 ) => Promise<Record<string, unknown> | string>;
 
 /** A service under test. */
-export interface TestedService {
+export interface TestedService extends Known {
   readonly send: Send;
   readonly pass: (seconds: number) => Promise<void>;
-  /** When the history starts. */
-  readonly startedAt: Date;
-  /** The ID by which an account receives images. */
-  readonly principalOf: (account: string) => string;
   readonly cleanUp: () => Promise<void>;
 }
 
-type Fields = Record<string, unknown>;
+/** A request of a call. */
+export interface TestRequest {
+  readonly action: Pick<Action, 'path'>;
+  readonly fields: Fields;
+  /** The field of the response that has a page of a list. */
+  readonly list?: string;
+  readonly answerOf: (response: Fields) => Answer;
+}
 
-/** The calls on one service, which numbers images as the model does. */
+/** The calls on one service, which numbers images and copy jobs as the model does. */
 export class Calls {
   readonly #service: TestedService;
   readonly #fixture: PolicyFixture;
-  readonly #nameOf: ReadonlyMap<string, string>;
-  #imageIds: string[] = [];
+  readonly #names: Names;
 
-  constructor(service: TestedService, fixture: PolicyFixture) {
+  constructor(
+    service: TestedService,
+    fixture: PolicyFixture,
+    names = new Names(fixture, service, [...accountsOf(fixture), 'nobody']),
+  ) {
     this.#service = service;
     this.#fixture = fixture;
-    this.#nameOf = new Map([...accountsOf(fixture), 'nobody'].map((name) => [service.principalOf(name), name]));
+    this.#names = names;
   }
 
-  /** The same images, by another way to the service. */
+  /** The same images and jobs, by another way to the service. */
   by(service: TestedService): Calls {
-    const calls = new Calls(service, this.#fixture);
-    calls.#imageIds = this.#imageIds;
-    return calls;
+    return new Calls(service, this.#fixture, this.#names);
   }
 
-  /** The same images, with a list of their own from now on. */
+  /** The same images and jobs, which are numbered independently from now on. */
   copy(): Calls {
-    const calls = new Calls(this.#service, this.#fixture);
-    calls.#imageIds = [...this.#imageIds];
-    return calls;
+    return new Calls(this.#service, this.#fixture, this.#names.copy());
   }
 
   readonly answer = async (call: Call): Promise<Answer> => {
@@ -76,127 +64,38 @@ export class Calls {
       case 'clean-up':
         await this.#service.cleanUp();
         return {};
-      default: {
-        const [action, fields, answerOf] = this.#request(call);
-        const { region } = this.#fixture;
-        const response = await this.#service.send(
-          action as Action,
-          { ...('region' in action.path.shape && { region }), ...fields },
-          'by' in call ? call.by : undefined,
-        );
-        return typeof response === 'string' ? response : answerOf(response);
-      }
+      case 'check':
+      case 'get':
+      case 'shares':
+      case 'list':
+      case 'all-shares':
+      case 'recipients':
+      case 'jobs':
+      case 'get-job':
+        return this.#send(requestToRead(call, this.#names), call.by);
+      default:
+        return this.#send(requestToChange(call, this.#names), 'by' in call ? call.by : undefined);
     }
   };
 
-  #request(call: Exclude<Call, { do: 'pass' | 'clean-up' }>): [Pick<Action, 'path'>, Fields, (response: Fields) => Answer] {
-    const empty = () => ({});
-    const created = ({ imageId, state }: Fields) => ({ created: this.#imageIds.push(imageId as string) - 1, state });
-    const imageId = 'image' in call ? (this.#imageIds[call.image] ?? `${this.#fixture.policy.imageId.prefix}none`) : undefined;
-    switch (call.do) {
-      case 'import':
-        return [importImage, { name: 'image', sizeGiB: 1, state: call.state }, created];
-      case 'copy':
-        return [copyImage, { imageId, destinationRegion: this.#fixture.region }, created];
-      case 'save':
-        return [saveSharedImage, { imageId }, created];
-      case 'share':
-        return [shareImage, { imageId, ...this.#sharing(call), recipients: this.#principals(call.to) }, this.#changed];
-      case 'set':
-        return [setImageShares, { imageId, ...this.#sharing(call), recipients: this.#principals(call.to) }, this.#changed];
-      case 'change': {
-        const [add, remove] = [this.#principals(call.to), this.#principals(call.remove)];
-        return [changeImageShares, { imageId, ...this.#sharing(call), add, remove }, this.#changed];
+  /** Sends a request, and those for the other pages of a list. */
+  async #send({ action, fields, list, answerOf }: TestRequest, by: string | undefined): Promise<Answer> {
+    const pages: unknown[] = [];
+    for (let cursor: unknown; ; ) {
+      const response = await this.#service.send(action as Action, { ...fields, ...(cursor !== undefined && { cursor }) }, by);
+      if (typeof response === 'string') {
+        return response;
       }
-      case 'stop':
-        return [cancelImageShares, { imageId, recipient: this.#principals(call.remove) }, this.#stopped];
-      case 'stop-all':
-        return [cancelImageShares, { imageId, all: 'true' }, this.#stopped];
-      case 'leave':
-        return [cancelImageShares, { imageId, recipient: this.#principals([call.by])[0] }, this.#stopped];
-      case 'delete':
-        return [deleteImage, { imageId }, empty];
-      case 'deprecate':
-        return [updateImage, { imageId, deprecated: call.deprecated }, empty];
-      case 'report':
-        return [reportImageState, { imageId, state: call.state }, empty];
-      case 'launch':
-        return [runInstance, { imageId }, empty];
-      case 'check':
-        return [checkImageAccess, { imageId }, ({ allowed }) => ({ allowed })];
-      case 'get':
-        return [
-          getImage,
-          { imageId },
-          ({ visibility, state, shareCount }) => ({
-            visibility,
-            state,
-            ...(shareCount !== undefined && { used: shareCount }),
-          }),
-        ];
-      case 'shares':
-        return [listImageShares, { imageId }, ({ shares }) => ({ shares: this.#ends(shares as Fields[]) })];
-      case 'offboard':
-        return [
-          stopShares,
-          { recipient: this.#principals([call.recipient])[0], regions: [this.#fixture.region] },
-          ({ stopped, repeated }) => ({ stopped: this.#numbers(stopped), ...(repeated === true && { repeated }) }),
-        ];
-      case 'accept':
-        return [
-          putShareAcceptance,
-          { ...this.#acting(call.by), from: call.from, blockedOwners: this.#principals(call.blocked) },
-          empty,
-        ];
-      case 'list':
-        return [
-          listImages,
-          { limit: 100 },
-          ({ images }) => ({
-            images: this.#numbers(images),
-          }),
-        ];
+      if (list === undefined) {
+        return answerOf(response);
+      }
+      pages.push(...(response[list] as unknown[]));
+      cursor = response['nextCursor'];
+      if (cursor === undefined) {
+        return answerOf({ [list]: pages });
+      }
     }
   }
-
-  #numbers = (images: unknown): number[] => (images as Fields[]).map(({ imageId }) => this.#numberOf(imageId as string)).sort();
-
-  /** The number of an image. An image that no answer named was created by a call without an answer. */
-  #numberOf(imageId: string): number {
-    const number = this.#imageIds.indexOf(imageId);
-    return number >= 0 ? number : this.#imageIds.push(imageId) - 1;
-  }
-
-  /** The project that the request names, where projects own images. */
-  #acting = (account: string): Fields =>
-    this.#fixture.policy.principalKind === 'project' ? { project: this.#service.principalOf(account) } : {};
-
-  #principals = (names: readonly string[]): string[] => names.map(this.#service.principalOf);
-  #names = (ids: unknown): string[] => (ids as string[]).map((id) => this.#nameOf.get(id) ?? id).sort();
-
-  #sharing({ ends, acknowledges }: { readonly ends: number | null | undefined; readonly acknowledges: boolean }): Fields {
-    const expiresAt = ends == null ? ends : new Date(this.#service.startedAt.getTime() + ends * 1_000).toISOString();
-    return { acknowledgeRisk: acknowledges, ...(expiresAt !== undefined && { expiresAt }) };
-  }
-
-  #changed = ({ added, rescheduled, removed = [], used }: Fields): Answer => ({
-    added: this.#names(added),
-    rescheduled: this.#names(rescheduled),
-    removed: this.#names(removed),
-    used,
-  });
-
-  #stopped = ({ cancelled }: Fields): Answer => ({ stopped: this.#names(cancelled) });
-
-  #ends = (shares: readonly Fields[]): unknown =>
-    shares
-      .map(({ recipient, expiresAt }) => [
-        this.#names([recipient])[0],
-        expiresAt === undefined
-          ? Number.POSITIVE_INFINITY
-          : (new Date(expiresAt as string).getTime() - this.#service.startedAt.getTime()) / 1_000,
-      ])
-      .sort();
 }
 
 /** The accounts that make calls. */

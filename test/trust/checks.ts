@@ -9,10 +9,12 @@ import { accountsOf, type TestedService } from './calls.ts';
 import type { Check, Result, Size } from './check.ts';
 import { crashChecks } from './crash-checks.ts';
 import { faultChecks } from './fault-checks.ts';
+import { leavingOut } from './forgetful-store.ts';
 import { playHistories } from './histories.ts';
 import { checkInputAtLength } from './input/check.ts';
 import { checkBytes } from './input/socket.ts';
 import { interleave, scopes } from './interleavings.ts';
+import type { Cloud } from './model/state.ts';
 import { Model } from './model.ts';
 import { naive } from './naive-store.ts';
 import { type OverHttp, startOverHttp } from './over-http.ts';
@@ -27,7 +29,12 @@ import { runWorkload } from './workload.ts';
 
 const small = policyFixtures.map(withSmallLimits);
 
-const inMemory = async (fixture: PolicyFixture): Promise<TestedService> => (await startOn(fixture, new MemoryStore())).tested;
+const inMemoryWith =
+  (wrap: (store: Store) => Store) =>
+  async (fixture: PolicyFixture): Promise<TestedService> =>
+    (await startOn(fixture, wrap(new MemoryStore()))).tested;
+
+const inMemory = inMemoryWith((store) => store);
 
 const onDynamoDB =
   (wrap: (store: Store) => Store = (store) => store) =>
@@ -128,7 +135,8 @@ export function checksOf(
     stop: async () => (await http)?.stop(),
     // The short form leaves HTTP to test/http, which starts fewer servers.
     checks: [
-      wrongModel,
+      wrongHistories('against a wrong model', inMemory, (cloud) => ({ ...cloud, cap: cloud.cap + 1 })),
+      wrongHistories('of a store whose lists leave out an image', inMemoryWith(leavingOut)),
       histories('in memory', { short: 100, full: 5_000, deep: 340_000 }),
       histories('on DynamoDB', { short: 2, full: 100, deep: 500 }),
       interleavings('two calls, naive store', 2, { wrap: naive, mustFail: true }),
@@ -175,16 +183,20 @@ type Rounds = Readonly<Record<Size, number>>;
 /** Each cloud plays one of this many situations in the short form. */
 const shortShare = 6;
 
-/** The model with a sharing limit that is one too high: the histories must notice. */
-const wrongModel: Check = {
-  name: 'histories against a wrong model',
+/** Histories of a service or a model that is wrong on purpose: they must notice. */
+const wrongHistories = (
+  name: string,
+  start: (fixture: PolicyFixture) => Promise<TestedService>,
+  wrong: (cloud: Cloud) => Cloud = (cloud) => cloud,
+): Check => ({
+  name: `histories ${name}`,
   mustFail: true,
   run: () =>
     inEachCloud(small, 1, (fixture) =>
-      playHistories(fixture, () => inMemory(fixture), {
+      playHistories(fixture, () => start(fixture), {
         rounds: 1_000,
         seed: 1,
-        makeModel: (cloud) => new Model({ ...cloud, cap: cloud.cap + 1 }, accountsOf(fixture)),
+        makeModel: (cloud) => new Model(wrong(cloud), accountsOf(fixture)),
       }),
     ),
-};
+});

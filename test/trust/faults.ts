@@ -19,7 +19,7 @@ import { startOn } from './start.ts';
 import { TableSnapshot } from './table-snapshot.ts';
 import { underFaults } from './under-faults.ts';
 import { VirtualTime } from './virtual-time.ts';
-import { importImage, on, views } from './vocabulary.ts';
+import { copy, importImage, views } from './vocabulary.ts';
 
 interface Situation {
   readonly before: readonly Call[];
@@ -27,7 +27,7 @@ interface Situation {
 }
 
 const inState = (before: readonly Call[]): Situation[] =>
-  [...changes.filter((call) => call.do !== 'pass'), importImage, { do: 'copy', ...on } as const, ...views].map((call) => ({
+  [...changes.filter((call) => call.do !== 'pass'), importImage, copy, ...views].map((call) => ({
     before,
     call,
   }));
@@ -118,7 +118,7 @@ async function setUp(fixture: PolicyFixture, { before, call }: Situation, networ
   };
 }
 
-async function findings({ region, policy }: PolicyFixture, store: Store, now: () => Date): Promise<unknown> {
-  const found = await fsck({ store, regions: new Map([[region, policy]]), now });
+async function findings({ region, otherRegion, policy }: PolicyFixture, store: Store, now: () => Date): Promise<unknown> {
+  const found = await fsck({ store, regions: new Map([region, otherRegion].map((name) => [name, policy])), now });
   return found.length === 0 ? undefined : found;
 }

@@ -9,6 +9,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { requestLimits } from '../../lib/app/request-limits.ts';
 import { type DocumentClient, documentClientOf } from '../../lib/table/document-client.ts';
 import { anyCredentials } from '../../local/embedded-dynamodb.ts';
+import { refusingLikeAws } from '../support/refused-by-aws.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** What DynamoDB answers. */
@@ -76,7 +77,7 @@ export class FaultyNetwork {
       priority: 'low',
     });
     this.#base = base;
-    this.client = documentClientOf(base);
+    this.client = refusingLikeAws(documentClientOf(base));
   }
 
   static async start(endpoint: string): Promise<FaultyNetwork> {

@@ -124,7 +124,7 @@ export const changes: readonly Call[] = [
   stop(['a', 'b']),
   { do: 'stop-all', ...on },
   { do: 'leave', by: 'a', image: 0 },
-  { do: 'offboard', by: 'owner', recipient: 'a' },
+  { do: 'offboard', by: 'owner', recipient: 'a', regions: [0] },
   { do: 'accept', by: 'a', from: 'trusted', blocked: [] },
   { do: 'delete', ...on },
   { do: 'deprecate', ...on, deprecated: true },

@@ -6,7 +6,7 @@ import type { PolicyFixture } from '../support/builders.ts';
 import type { Call } from './call.ts';
 import { anImage, type TestedService } from './calls.ts';
 import { type Event, violationOf } from './linearizability.ts';
-import { importImage, on, setList, share, stop } from './vocabulary.ts';
+import { copy, importImage, on, setList, share, stop } from './vocabulary.ts';
 
 export interface Race {
   readonly name: string;
@@ -34,7 +34,7 @@ export const races: readonly Race[] = [
   {
     name: 'offboarding against share',
     before: [share(['a'])],
-    concurrent: [share(['b']), { do: 'offboard', by: 'owner', recipient: 'a' }, share(['a']), stop(['a'])],
+    concurrent: [share(['b']), { do: 'offboard', by: 'owner', recipient: 'a', regions: [0] }, share(['a']), stop(['a'])],
   },
   {
     name: 'launch against cancel',
@@ -44,7 +44,7 @@ export const races: readonly Race[] = [
   {
     name: 'the image quota against copy and import',
     before: [importImage],
-    concurrent: [importImage, { do: 'copy', ...on }, importImage, { do: 'copy', ...on }],
+    concurrent: [importImage, copy, importImage, copy],
   },
   {
     name: 'the last place against expiration',

@@ -4,7 +4,7 @@ import type { Store } from '../../lib/table/store.ts';
 import { noon, type PolicyFixture } from '../support/builders.ts';
 import { type CallOptions, InMemoryService } from '../support/in-memory-service.ts';
 import { accounts, type TestedService } from './calls.ts';
-import type { Cloud } from './model.ts';
+import type { Cloud } from './model/state.ts';
 
 /** The fixture with small limits. */
 export const withSmallLimits = (fixture: PolicyFixture): PolicyFixture => ({
@@ -37,10 +37,10 @@ interface InThisProcess {
 export type Around = (call: (options: CallOptions) => Promise<unknown>) => Promise<unknown>;
 
 /** Starts a service on a store, in this process. */
-export async function startOn({ region, policy, principalOf }: PolicyFixture, store: Store): Promise<InThisProcess> {
+export async function startOn({ region, otherRegion, policy, principalOf }: PolicyFixture, store: Store): Promise<InThisProcess> {
   const clock = { at: noon };
   const service = new InMemoryService(store, clock);
-  Object.assign(service, { regions: new Map([[region, policy]]) });
+  Object.assign(service, { regions: new Map([region, otherRegion].map((name) => [name, policy])) });
   await service.createAccounts(...accounts);
   const viewOf = (store: Store) => Object.assign(Object.create(service) as InMemoryService, { store });
   const tested = (view: InMemoryService, turn = async () => {}, around: Around = (call) => call({})): TestedService => ({

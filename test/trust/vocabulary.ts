@@ -7,6 +7,7 @@ export const on = { by: 'owner', image: 0 } as const;
 export const share = (to: readonly string[], ends?: number): Call => ({ do: 'share', ...on, to, ends, acknowledges: true });
 export const setList = (to: readonly string[]): Call => ({ do: 'set', ...on, to, ends: undefined, acknowledges: true });
 export const stop = (remove: readonly string[]): Call => ({ do: 'stop', ...on, remove });
+export const copy: Call = { do: 'copy', ...on, region: 0 };
 export const importImage: Call = { do: 'import', by: 'owner', state: 'available' };
 
 /** What everyone sees. */
@@ -14,6 +15,6 @@ export const views: readonly Call[] = [
   { do: 'shares', ...on },
   { do: 'get', ...on },
   ...accounts.slice(1).map((by): Call => ({ do: 'check', by, image: 0 })),
-  { do: 'list', by: 'owner' },
-  { do: 'list', by: 'a' },
+  { do: 'list', by: 'owner', region: 0 },
+  { do: 'list', by: 'a', region: 0 },
 ];
