@@ -4,14 +4,7 @@ import { serve } from '../lib/http/serve.ts';
 import { ImageId, InstanceId, PrincipalId, Region } from '../lib/model/ids.ts';
 import { Product } from '../lib/model/image.ts';
 import { ruleSlugs } from '../lib/model/rule-slug.ts';
-import {
-  decideAccess,
-  dependsOnRecipients,
-  requireEntitled,
-  requireInstanceOf,
-  requirePrincipal,
-  Use,
-} from '../lib/rules/access.ts';
+import { decideAccess, requireEntitled, requireInstanceOf, requirePrincipal, Use } from '../lib/rules/access.ts';
 import { openPrincipals, principalKeys } from '../lib/rules/principals.ts';
 import { isPublic } from '../lib/rules/visibility.ts';
 
@@ -66,10 +59,7 @@ export const checkImageAccess = action({
     const facts =
       known === undefined
         ? await readAsPrincipal(region, { images: [key] })
-        : {
-            image: await store.image(key, dependsOnRecipients(check.use) ? undefined : [known, requested ?? known]),
-            principal: known,
-          };
+        : { image: await store.image(key), principal: known };
     const principal = requireEntitled({
       key,
       image: facts.image,

@@ -20,7 +20,7 @@ export const getInstance = action({
     const key = { region, instanceId };
     const facts = await readAsPrincipal(region, { instances: [key] });
     const instance = requireInstance(key, facts.instance, facts.principal);
-    return instanceView(instance, await store.image(instance, [instance.principal]), now());
+    return instanceView(instance, await store.image(instance), now());
   },
 });
 

@@ -57,12 +57,16 @@ export const listImages = action({
   }),
   response: z.strictObject({ images: z.array(ImageView), nextCursor: NextCursor, notice: z.string().optional() }),
 
-  async run({ region, scope, limit, cursor, trusted, ...filters }, { readAsPrincipal, read, store, policyOf, tenant, now }) {
+  async run({ region, scope, limit, cursor, trusted, ...filters }, context) {
+    const { principalByToken, readAsPrincipal, read, store, policyOf, tenant, now } = context;
     const policy = policyOf(region);
     const { account } = tenant();
-    const facts = await readAsPrincipal(region, trusted === true ? { accounts: [account] } : {});
+    // The issuer of the credentials vouches for the account. Whether it is open is read together with the images.
+    const known = trusted === true ? undefined : principalByToken(region);
+    const facts =
+      known === undefined ? await readAsPrincipal(region, trusted === true ? { accounts: [account] } : {}) : { principal: known };
     const { principal } = facts;
-    const filter = { ...filters, ...(trusted === true && { trusted: await trustedOwners(account, facts, read) }) };
+    const filter = { ...filters, ...('accounts' in facts && trusted && { trusted: await trustedOwners(account, facts, read) }) };
     const parts = partsOf(scope);
     const cursors = cursorsOf(['images', region, principal, scope, trusted, filters]);
     const after = cursors.read(cursor, isImagePosition);
@@ -71,8 +75,7 @@ export const listImages = action({
       { limit, after, isFiltered },
       (page) => readImagePage(store, { region, principal }, parts, page),
       async (keys) => {
-        const areReceived = keys.every(({ sharedAt }) => sharedAt !== undefined);
-        const images = areReceived ? await store.imagesFor(principal, keys) : (await read({ images: keys })).images;
+        const { images } = await (known === undefined ? read({ images: keys }) : readAsPrincipal(region, { images: keys }));
         const byId = new Map(images.map((image) => [image.imageId, image]));
         return keys.map(({ imageId, sharedAt }) => {
           const image = byId.get(imageId);

@@ -13,7 +13,7 @@ import { reportImageState } from '../../functions/report-image-state.ts';
 import { startCopyJob } from '../../functions/start-copy-job.ts';
 import { updateImage } from '../../functions/update-image.ts';
 import { owner } from './meter.ts';
-import { asRecipient, compute, operator, type Story, typicalImage } from './story.ts';
+import { asProject, asRecipient, compute, operator, type Story, typicalImage } from './story.ts';
 
 /** Images and copy jobs. */
 export const images: Story = async ({ meter, fixture, recipients }) => {
@@ -38,7 +38,7 @@ export const images: Story = async ({ meter, fixture, recipients }) => {
   await call('', getCopyJob, { region, jobId });
   await call('a page', listCopyJobs, { region, limit: '25' });
   await call(`of a job, ${when}`, reportImageState, { ...copies[0], state: 'available' }, compute);
-  await call('owned, a page of 3', listImages, { region, scope: 'owned', limit: '25' });
+  await call(`owned, a page of 3${asProject(fixture)}`, listImages, { region, scope: 'owned', limit: '25' });
 
   const places = policy.principalKind === 'account' ? '4 regions' : '2 regions of a project';
   await call(`3 images, ${places}`, getUsage, {}, asRecipient(fixture.principalOf(owner)));

@@ -6,7 +6,7 @@ import { sharesFor } from '../../lib/rules/share-items.ts';
 import { relay } from '../../lib/stream/relay.ts';
 import { anImageIn } from '../../test/support/builders.ts';
 import { owner } from './meter.ts';
-import { asRecipient, type Story, typicalImage } from './story.ts';
+import { asProject, asRecipient, type Story, typicalImage } from './story.ts';
 
 const { sizeGiB, ...details } = typicalImage;
 const imagesPerCommit = 20;
@@ -39,8 +39,8 @@ export const received: Story = async ({ meter, fixture, recipients }) => {
   }
   const list = { region, scope: 'shared' };
   const as = asRecipient(recipient);
-  await meter.call('received, a page of 25', listImages, { ...list, limit: '25' }, as);
-  await meter.call('received, a page of 100', listImages, { ...list, limit: '100' }, as);
+  await meter.call(`received, a page of 25${asProject(fixture)}`, listImages, { ...list, limit: '25' }, as);
+  await meter.call(`received, a page of 100${asProject(fixture)}`, listImages, { ...list, limit: '100' }, as);
 
   const [first] = images;
   const at = { region, imageId: first?.imageId as ImageId };

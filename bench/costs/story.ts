@@ -14,6 +14,9 @@ export type Story = (scene: {
 export const asRecipient = (recipient: string): CallOptions =>
   recipient.startsWith('org-') ? { as: recipient.slice(4), tokenProject: recipient } : { as: recipient };
 
+/** Added to the names of calls that first read whether the project exists, before they read anything of it. */
+export const asProject = ({ policy }: PolicyFixture): string => (policy.principalKind === 'project' ? ', as a project' : '');
+
 export const compute: CallOptions = { as: 'compute', scopes: ['compute'] };
 export const operator: CallOptions = { as: 'operator', scopes: ['operator'] };
 

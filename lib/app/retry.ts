@@ -95,8 +95,7 @@ export function withRetry(store: Store, budget: RetryBudget): Store {
   const retried = <Result>(call: () => Promise<Result>) => retry(() => inTime(call), budget);
   return {
     read: (wanted) => retried(() => store.read(wanted)),
-    image: (key, recipients) => retried(() => store.image(key, recipients)),
-    imagesFor: (recipient, keys) => retried(() => store.imagesFor(recipient, keys)),
+    image: (key) => retried(() => store.image(key)),
     accessKey: (keyId) => retried(() => store.accessKey(keyId)),
     recordKeyUse: (keyId, at) => inTime(() => store.recordKeyUse(keyId, at)),
     recordNonce: (use) => retried(() => store.recordNonce(use)),

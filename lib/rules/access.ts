@@ -20,9 +20,6 @@ import { imageNotFound, type OwnerOnlyOperation, ruleAgainst, type Visibility, v
 export const Use = z.enum(['launch', 'reinstall', 'reinitialize', 'copy', 'save', 'share', 'delete']);
 export type Use = z.infer<typeof Use>;
 
-/** Whether the decision depends on other recipients than the principal: how many there are, or whether there are any. */
-export const dependsOnRecipients = (use: Use): boolean => use === 'share' || use === 'delete';
-
 export interface AccessDecision {
   readonly allowed: boolean;
   readonly rule: RuleSlug;

@@ -22,7 +22,7 @@ import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey, accessKeyUse } from './items/access-key.ts';
 import { addressBookEntryFrom, addressBookKey } from './items/address-book.ts';
 import { copyJobKey, copyJobKeyOf, copyJobsPartition } from './items/copy-job.ts';
-import { deletedPartition, imageForRecipients, imageFrom, imageKey, imageKeyOf } from './items/image.ts';
+import { deletedPartition, imageFrom, imageKey, imageKeyOf } from './items/image.ts';
 import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
 import { nonceKey, nonceUse } from './items/nonce.ts';
 import { projectKey, projectsPartition } from './items/project.ts';
@@ -70,15 +70,9 @@ export class DynamoDBStore implements Store {
     return missing.length === 0 ? facts : factsFrom(wanted, [...items, ...(await this.#table.batchGet(missing))]);
   }
 
-  async image(key: ImageKey, recipients?: readonly PrincipalId[]): Promise<Image | undefined> {
-    const item = await this.#table.get(imageKey(key), recipients && imageForRecipients(recipients));
-    return item && imageFrom(item, recipients);
-  }
-
-  async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
-    const items = await this.#table.batchGet(keys.map(imageKey), imageForRecipients([recipient]));
-    const byKey = new Map(items.map((item) => [item['PK'], imageFrom(item, [recipient])]));
-    return keys.flatMap((key) => byKey.get(imageKey(key).PK) ?? []);
+  async image(key: ImageKey): Promise<Image | undefined> {
+    const item = await this.#table.get(imageKey(key));
+    return item && imageFrom(item);
   }
 
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {

@@ -169,17 +169,8 @@ export interface Store {
   /** Reads everything wanted, strongly consistent. */
   read(wanted: Wanted): Promise<Facts>;
 
-  /**
-   * Reads one image, strongly consistent, with a single read. With `recipients`, as these may see it: without other recipients and
-   * without planned shares.
-   */
-  image(key: ImageKey, recipients?: readonly PrincipalId[]): Promise<Image | undefined>;
-
-  /**
-   * Reads images as the recipient may see them, strongly consistent, in the order of the keys: without other recipients and without
-   * planned shares. Images that don't exist are omitted.
-   */
-  imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]>;
+  /** Reads one image, strongly consistent, with a single read. */
+  image(key: ImageKey): Promise<Image | undefined>;
 
   /** Reads one access key, strongly consistent, with a single read. */
   accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined>;

@@ -1,13 +1,10 @@
-import { BatchGetCommand, GetCommand, type GetCommandInput, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from './document-client.ts';
 import { invalidCursor, isValidationError, translateError } from './failures.ts';
 import { type IndexQuery, indexQuery } from './index-query.ts';
 import type { Item } from './item.ts';
 import type { Key } from './schema.ts';
 import { Contention } from './store.ts';
-
-/** The attributes to read. */
-export type Projection = Pick<GetCommandInput, 'ProjectionExpression' | 'ExpressionAttributeNames'>;
 
 /** Maximum number of items in a BatchGetItem request. */
 export const batchMax = 100;
@@ -36,28 +33,25 @@ export class TableClient {
     return { entries: Items ?? [], next: lastKey === undefined ? {} : { next: positionOf(lastKey) } };
   }
 
-  /** Reads one item, or its attributes in the projection, strongly consistent. */
-  async get(key: Key, projection: Projection = {}): Promise<Item | undefined> {
-    const { Item: item } = await this.send(
-      new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true, ...projection }),
-    );
+  /** Reads one item, strongly consistent. */
+  async get(key: Key): Promise<Item | undefined> {
+    const { Item: item } = await this.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true }));
     return item;
   }
 
   /**
-   * Reads items, or their attributes in the projection, strongly consistent, in as few batches as possible. Items that do not exist
-   * are omitted.
+   * Reads items, strongly consistent, in as few batches as possible. Items that do not exist are omitted.
    */
-  async batchGet(wanted: readonly Key[], projection: Projection = {}): Promise<Item[]> {
+  async batchGet(wanted: readonly Key[]): Promise<Item[]> {
     const items: Item[] = [];
     const batches = Array.from({ length: Math.ceil(wanted.length / batchMax) }, (_, n) =>
       wanted.slice(n * batchMax, (n + 1) * batchMax),
     );
-    await Promise.all(batches.map(async (batch) => items.push(...(await this.#batchGetOnce(batch, projection)))));
+    await Promise.all(batches.map(async (batch) => items.push(...(await this.#batchGetOnce(batch)))));
     return items;
   }
 
-  async #batchGetOnce(batch: readonly Key[], projection: Projection): Promise<Item[]> {
+  async #batchGetOnce(batch: readonly Key[]): Promise<Item[]> {
     const items: Item[] = [];
     let keys: Item[] = batch.map((key) => ({ ...key }));
     for (let attempt = 0; keys.length > 0; attempt += 1) {
@@ -65,7 +59,7 @@ export class TableClient {
         throw new Contention('DynamoDB keeps returning unprocessed keys');
       }
       const response = await this.send(
-        new BatchGetCommand({ RequestItems: { [this.name]: { Keys: keys, ConsistentRead: true, ...projection } } }),
+        new BatchGetCommand({ RequestItems: { [this.name]: { Keys: keys, ConsistentRead: true } } }),
       );
       items.push(...(response.Responses?.[this.name] ?? []));
       keys = response.UnprocessedKeys?.[this.name]?.Keys ?? [];

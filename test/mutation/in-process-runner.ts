@@ -2,7 +2,8 @@
  * A test runner for Stryker. For each mutant, jest loads all of its test files, which takes seconds. This one loads each file
  * once into its process, with jest's own `describe`, `it`, and `expect`, and then runs tests mutant after mutant in milliseconds.
  */
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { InstrumenterContext } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
@@ -20,7 +21,7 @@ import {
 import { expect } from 'expect';
 import * as fc from 'fast-check';
 import * as circus from 'jest-circus';
-import { scopes, testPaths } from './scopes.ts';
+import { codePaths, scopes, testPaths } from './scopes.ts';
 import { TestFile } from './test-file.ts';
 
 const { describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = circus;
@@ -51,7 +52,8 @@ function attributeTo(ids: readonly string[]): void {
 
 class InProcessRunner implements TestRunner {
   readonly #files = new Map<string, TestFile>();
-  readonly #paths = testPaths(scopes[Number(process.env['MUTATION_SCOPE'])]?.tests ?? []);
+  readonly #scope = scopes[Number(process.env['MUTATION_SCOPE'])];
+  readonly #paths = testPaths(this.#scope?.tests ?? []);
   /** How long each file took when all of its tests ran. */
   readonly #durations = new Map<string, number>();
 
@@ -61,6 +63,7 @@ class InProcessRunner implements TestRunner {
   }
 
   async dryRun({ disableBail }: DryRunOptions): Promise<DryRunResult> {
+    await this.#loadCode();
     const result = await this.#run(this.#paths, !disableBail);
     const { static: whileLoading, perTest } = stryker.mutantCoverage ?? { static: {}, perTest: {} };
     // Test files call much code for their tables of cases. Tests of the same code show more, without a new process for each mutant.
@@ -76,6 +79,7 @@ class InProcessRunner implements TestRunner {
       (path) => testFilter?.some((id) => id.startsWith(`${path}: `)) ?? true,
     );
     if (mutantActivation === 'runtime') {
+      await this.#loadCode();
       for (const path of paths) {
         await this.#load(path);
       }
@@ -90,6 +94,13 @@ class InProcessRunner implements TestRunner {
   #bestFirst(mutated: string): string[] {
     const rank = (path: string) => (basename(path).startsWith(mutated) ? -1 : (this.#durations.get(path) ?? 0));
     return this.#paths.toSorted((one, other) => rank(one) - rank(other));
+  }
+
+  /** Loads the code before any test does, so that what runs while it is loaded isn't attributed to a test. */
+  async #loadCode(): Promise<void> {
+    for (const path of codePaths(this.#scope?.code ?? '')) {
+      await import(pathToFileURL(join(process.cwd(), path)).href);
+    }
   }
 
   async #load(path: string): Promise<TestFile> {

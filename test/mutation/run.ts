@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import type { LogLevel, MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { exitWith, parseOptions } from '../../local/options.ts';
-import { scopes } from './scopes.ts';
+import { codePaths, scopes } from './scopes.ts';
 import { compareSurvivors, Mutant } from './survivors.ts';
 import { TypeCheck } from './type-check.ts';
 
@@ -13,9 +13,6 @@ const usage = `Usage: npm run -s mutation [-- [--force] [FILE...]]
 FILE is a file or a pattern, such as lib/rules/access.ts. Default: ${scopes.map(({ code }) => code).join(', ')}.
 --force also runs the mutants again whose code and tests haven't changed since the last run.
 Exit codes: 0 the mutants that survive are those of test/mutation/survivors.yaml, 1 they aren't, 2 they could not be run.`;
-
-/** Texts and links of the documentation, without any decision. */
-const withoutDecisions = ['lib/rules/catalog.ts', 'lib/rules/rule-sources.ts'];
 
 const folder = '.mutation';
 const plugin = (name: string) => join(import.meta.dirname, name);
@@ -35,9 +32,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const asked = positionals.length === 0 ? undefined : globSync(positionals);
-  const files = scopes.map(({ code }) =>
-    globSync(code).filter((file) => (asked?.includes(file) ?? true) && !withoutDecisions.includes(file)),
-  );
+  const files = scopes.map(({ code }) => codePaths(code).filter((file) => asked?.includes(file) ?? true));
   if (files.flat().length === 0) {
     throw new Error(usage);
   }
@@ -55,19 +50,20 @@ async function main(): Promise<number> {
 
 async function run(scope: number, files: readonly string[], force: boolean): Promise<Result[]> {
   process.env['MUTATION_SCOPE'] = String(scope);
+  const tables = scopes[scope]?.tables === true;
   const results = await new Stryker({
     mutate: [...files],
     plugins: [plugin('in-process-runner.ts'), plugin('ignore-prose.ts')],
     testRunner: 'in-process',
     coverageAnalysis: 'perTest',
     ignorers: ['prose'],
-    // Code that runs only while modules are loaded: tables. Each of their mutants would need a process of its own.
-    ignoreStatic: true,
+    ignoreStatic: !tables,
     concurrency: Math.max(1, Math.min(2, availableParallelism() - 1)),
     // Only ends mutants that wait for something that never happens. Endless loops are found by counting.
     timeoutMS: 60_000,
     incremental: true,
-    force,
+    // Which tests run code while modules are loaded isn't known, so it isn't known either which new tests matter to it.
+    force: force || tables,
     incrementalFile: `${folder}/${scope}.json`,
     tempDirName: `${folder}/sandbox`,
     ignorePatterns: [folder, '/console/dist', '/coverage'],

@@ -8,8 +8,33 @@ import { unit } from '../support/unit-tests.ts';
 const tooLong = [/^test.trust/, /-properties/];
 const tooLongTitles = /[0-9],000 (shared|received|random)|500 images|while the (list keeps changing|service is in use)/;
 
-/** The code that is tested in this way, with the tests that run for it. All of them run in memory. */
-export const scopes = [{ code: 'lib/rules/*.ts', tests: unit }] as const;
+/** Texts and links of the documentation, without any decision. */
+const withoutDecisions = ['lib/rules/catalog.ts', 'lib/rules/rule-sources.ts'];
+
+interface Scope {
+  readonly code: string;
+  /** The tests that run for it. All of them run in memory. */
+  readonly tests: readonly string[];
+  /** Whether to change also what runs only while modules are loaded: tables. Each such mutant takes a process of its own. */
+  readonly tables?: boolean;
+}
+
+/** The code that is tested in this way. */
+export const scopes: readonly Scope[] = [
+  { code: 'lib/rules/*.ts', tests: unit },
+  {
+    code: 'lib/sdk/{constant-time,nest-parameters,wire-fields,*/encoding,*/signature*}.ts',
+    tests: ['**/test/sdk/**/{nest-parameters,*signature*,wire-fields}.test.ts'],
+    tables: true,
+  },
+  {
+    code: 'lib/sdk/{authenticate,respond-once,key-use}.ts',
+    tests: ['**/test/sdk/**/{authenticate,authentication,dispatch,key-use,respond-once}.test.ts'],
+  },
+];
+
+/** The files of a scope, relative to the working directory. */
+export const codePaths = (code: string): string[] => globSync(code).filter((path) => !withoutDecisions.includes(path));
 
 /** The test files of a scope, relative to the working directory. */
 export const testPaths = (tests: readonly string[]): string[] =>

@@ -1,12 +1,5 @@
 import type { Image } from '../../lib/model/image.ts';
-import {
-  decideAccess,
-  dependsOnRecipients,
-  requireEntitled,
-  requireInstanceOf,
-  requirePrincipal,
-  Use,
-} from '../../lib/rules/access.ts';
+import { decideAccess, requireEntitled, requireInstanceOf, requirePrincipal, Use } from '../../lib/rules/access.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
 import {
   anImageIn,
@@ -35,12 +28,6 @@ describe('requirePrincipal', () => {
     });
     expect(thrownBy(() => requirePrincipal(new Set(['compute']), h01))).toBeUndefined();
     expect(thrownBy(() => requirePrincipal(new Set(['tenant']), undefined))).toBeUndefined();
-  });
-});
-
-describe('dependsOnRecipients', () => {
-  it('is true for sharing and deleting', () => {
-    expect(uses.filter(dependsOnRecipients)).toEqual(['share', 'delete']);
   });
 });
 

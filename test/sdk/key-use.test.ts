@@ -90,7 +90,7 @@ describe('the last use of an access key', () => {
     const { store, lastUse, call } = await scene();
     const [warn, warnings] = [logger.warn, [] as unknown[]];
     logger.warn = (...line: unknown[]) => {
-      warnings.push(line[0]);
+      warnings.push(line);
     };
     store.beforeWrite = () => Promise.reject(new Error('the disk is full'));
 
@@ -99,7 +99,9 @@ describe('the last use of an access key', () => {
         logger.warn = warn;
       }),
     ).toBeUndefined();
-    expect(warnings).toEqual(["Couldn't record the use of an access key"]);
+    expect(warnings).toEqual([
+      ["Couldn't record the use of an access key", { keyId: expect.any(String), cause: new Error('the disk is full') }],
+    ]);
     expect(await lastUse()).toBeUndefined();
   });
 

@@ -4,7 +4,7 @@ import type { PrincipalId } from '../../lib/model/ids.ts';
 import { respondOnce } from '../../lib/sdk/respond-once.ts';
 import { tencentProtocol } from '../../lib/sdk/tencent/protocol.ts';
 import type { WireCall, WireResponse } from '../../lib/sdk/wire.ts';
-import { noon } from '../support/builders.ts';
+import { noon, noonSeconds } from '../support/builders.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 
 const caller: Caller = { subject: 'k', account: '100000000001' as PrincipalId, scopes: new Set(['tenant']) };
@@ -29,7 +29,12 @@ function scene(budget: Partial<RetryBudget> = {}) {
     responses += 1;
     return { status: 200, headers: {}, body: `response ${responses}` };
   };
-  const patience = { remainingMs: () => 30_000, wait: async () => undefined, random: () => 0, ...budget };
+  let remaining = 30_000;
+  const remainingMs = () => {
+    remaining -= 100;
+    return remaining;
+  };
+  const patience = { remainingMs, wait: async () => undefined, random: () => 0, ...budget };
   return {
     store,
     answer: (call: WireCall, how = respond) =>
@@ -72,6 +77,26 @@ describe('respondOnce', () => {
     const { answer } = scene({ wait: async () => finish({ status: 200, headers: {}, body: 'late' }) });
     const first = answer(callWith(), () => new Promise((resolve) => (finish = resolve)));
     expect([await answer(callWith()), await first]).toEqual(['late', 'late']);
+  });
+
+  it('waits longer each time', async () => {
+    const waits: number[] = [];
+    const { answer } = scene({ wait: async (ms) => void waits.push(ms), random: () => 1 });
+    const never = answer(callWith(), () => new Promise(() => undefined));
+    await expect(answer(callWith())).rejects.toMatchObject({ code: 'Unavailable' });
+    expect(waits[1]).toBeGreaterThan(waits[0] ?? 0);
+    expect(never).toBeInstanceOf(Promise);
+  });
+
+  it('remembers a nonce until its signature is too old', async () => {
+    const { answer, store } = scene();
+    const until: number[] = [];
+    store.recordNonce = async (use) => {
+      until.push(use.until);
+      return 'new';
+    };
+    await answer(callWith());
+    expect(until).toEqual([noonSeconds + (dialect.clockWindowSeconds ?? 0) + 1]);
   });
 
   it('reports that it is busy if the first request gets no response in time', async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isSameSignature } from '../../lib/sdk/constant-time.ts';
-import { Flag, Ignored, Integer, ignored, Text } from '../../lib/sdk/wire-fields.ts';
+import { Flag, Ignored, Integer, ignored, isCalendarDate, Text } from '../../lib/sdk/wire-fields.ts';
 
 const messageOf = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error?.issues[0]?.message;
 
@@ -53,8 +53,19 @@ describe('Flag', () => {
     expect(Flag.parse(value)).toBe(flag);
   });
 
-  it.each(['yes', '1', 1, 0, '', null, undefined, ['true'], 'truest'])('refuses %j', (value) => {
+  it.each(['yes', '1', 1, 0, '', null, undefined, ['true'], 'truest', 'untrue'])('refuses %j', (value) => {
     expect(messageOf(Flag, value)).toBe('must be true or false');
+  });
+});
+
+describe('isCalendarDate', () => {
+  it.each([
+    ['2024-02-29', true],
+    ['2024-02-29T12:00:00Z', true],
+    ['2023-02-29T12:00:00Z', false],
+    ['yesterday', false],
+  ])('decides on %s: %s', (text, expected) => {
+    expect(isCalendarDate(text)).toBe(expected);
   });
 });
 

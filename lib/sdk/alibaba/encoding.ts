@@ -3,8 +3,8 @@ const percentEncode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** The canonical query string of both signature methods: encoded and sorted by name. */
-export const canonicalQuery = (parameters: Iterable<readonly [string, string]>): string =>
-  [...parameters]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
-    .join('&');
+export function canonicalQuery(parameters: Iterable<readonly [string, string]>): string {
+  const sorted = new URLSearchParams([...parameters] as [string, string][]);
+  sorted.sort();
+  return [...sorted].map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
+}

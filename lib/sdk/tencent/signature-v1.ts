@@ -10,11 +10,10 @@ import { hostsOf } from './hosts.ts';
  */
 export function isSignedV1(request: WireRequest, parameters: URLSearchParams, secret: string): boolean {
   const algorithm = parameters.get('SignatureMethod') === 'HmacSHA256' ? 'sha256' : 'sha1';
-  const text = [...parameters]
-    .filter(([name]) => name !== 'Signature')
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
+  const signed = new URLSearchParams(parameters);
+  signed.delete('Signature');
+  signed.sort();
+  const text = [...signed].map(([name, value]) => `${name}=${value}`).join('&');
   return hostsOf(request)
     .map((host) => createHmac(algorithm, secret).update(`${request.method}${host}${request.path}?${text}`).digest('base64'))
     .map((expected) => isSameSignature(expected, parameters.get('Signature') ?? ''))

@@ -1,12 +1,12 @@
 /** Images with their recipients. The sharing limit, the delete guard, and all edits are conditions on this single item. */
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
-import type { Image, Tags } from '../../model/image.ts';
+import type { Image } from '../../model/image.ts';
 import type { ImageExpectation, Step } from '../../model/plan.ts';
 import { epochSecondsOf, type Item, mapOf } from '../item.ts';
 import { Placeholders } from '../placeholders.ts';
 import { deletedImageDays, fillPattern, type Key, keyOf, parsePattern, schema } from '../schema.ts';
 import { doesNotExist, returnOldItem, type Writes } from '../write.ts';
-import { recipientAttributes, recipientClauses, recipientConditions, recipientPaths, recipientsFrom } from './recipients.ts';
+import { recipientAttributes, recipientClauses, recipientConditions, recipientsFrom } from './recipients.ts';
 
 type ChangeImage = Extract<Step, { do: 'change-image' }>;
 
@@ -48,70 +48,32 @@ export function imageItem(image: Image): Item {
   };
 }
 
-/** Reads an image, or the part of it that concerns the `wanted` recipients. */
-export function imageFrom(item: Item, wanted?: readonly PrincipalId[]): Image {
-  const {
-    PK: _,
-    SK: __,
-    GSI1PK: ___,
-    GSI1SK: ____,
-    ttl: _____,
-    recipients: ______,
-    expiring: _______,
-    labels,
-    endedAt,
-    createdAt,
-    ...rest
-  } = item;
-  // Assigned, because spreading copies the attributes once more.
-  return Object.assign(rest as Omit<Image, 'tags' | 'createdAt' | 'recipients'>, imageKeyOf(item), {
-    createdAt: new Date(createdAt as string),
-    tags: labels as Tags,
-    recipients: recipientsFrom(item, wanted),
-    ...(endedAt !== undefined && { deletedAt: new Date(endedAt as string) }),
-  });
-}
-
-/** The attributes of an image that every recipient may see. The type requires all of them. */
-const attributesForRecipient: Readonly<
-  Record<
-    | Exclude<keyof Image, keyof ImageKey | 'recipients' | 'plannedShares' | 'tags' | 'deletedAt'>
-    | keyof Key
-    | 'labels'
-    | 'endedAt',
-    true
-  >
-> = {
-  PK: true,
-  SK: true,
-  owner: true,
-  name: true,
-  description: true,
-  labels: true,
-  state: true,
-  stateReason: true,
-  os: true,
-  architecture: true,
-  product: true,
-  products: true,
-  disksGiB: true,
-  encryption: true,
-  origin: true,
-  createdAt: true,
-  endedAt: true,
-  revision: true,
-  detailsRevision: true,
-  lastRecordId: true,
-};
-
-/** The projection of an image for some recipients. */
-export function imageForRecipients(recipients: readonly PrincipalId[]) {
-  const placeholders = new Placeholders();
-  const paths = Object.keys(attributesForRecipient).map((name) => placeholders.name(name));
+export function imageFrom(item: Item): Image {
+  const { stateReason, origin, plannedShares, endedAt } = item;
+  // Spreading the other attributes would take longer than everything else of a list.
   return {
-    ProjectionExpression: [...paths, ...recipientPaths(recipients, placeholders)].join(', '),
-    ...placeholders.attributes,
-  };
+    ...imageKeyOf(item),
+    owner: item['owner'],
+    name: item['name'],
+    description: item['description'],
+    tags: item['labels'],
+    state: item['state'],
+    ...(stateReason !== undefined && { stateReason }),
+    os: item['os'],
+    architecture: item['architecture'],
+    product: item['product'],
+    products: item['products'],
+    disksGiB: item['disksGiB'],
+    encryption: item['encryption'],
+    ...(origin !== undefined && { origin }),
+    createdAt: new Date(item['createdAt'] as string),
+    recipients: recipientsFrom(item),
+    ...(plannedShares !== undefined && { plannedShares }),
+    revision: item['revision'],
+    detailsRevision: item['detailsRevision'],
+    lastRecordId: item['lastRecordId'],
+    ...(endedAt !== undefined && { deletedAt: new Date(endedAt as string) }),
+  } satisfies { readonly [Field in keyof Image]: unknown } as Image;
 }
 
 /** The attributes of a deleted image, which move it to the list of deleted images. */

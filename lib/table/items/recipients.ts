@@ -24,21 +24,14 @@ export function recipientAttributes(recipients: Recipients): Item {
   };
 }
 
-/** Reads the recipients of an item, or those of them that are `wanted`. In items of earlier versions, they are one map. */
-export function recipientsFrom({ recipients = new Set(), expiring = {} }: Item, wanted?: readonly PrincipalId[]): Recipients {
+/** Reads the recipients of an item. In items of earlier versions, they are one map. */
+export function recipientsFrom({ recipients = new Set(), expiring = {} }: Item): Recipients {
   const others =
     recipients instanceof Set
       ? [...(recipients as Set<PrincipalId>)].map((id) => [id, neverExpires] as const)
       : entriesOf(recipients as Recipients);
-  const all = [...others, ...entriesOf(expiring as Recipients)];
-  return Object.fromEntries(wanted === undefined ? all : all.filter(([id]) => wanted.includes(id)));
+  return Object.fromEntries([...others, ...entriesOf(expiring as Recipients)]);
 }
-
-/** The paths of what an item says about some recipients. A set can only be read as a whole. */
-export const recipientPaths = (recipients: readonly PrincipalId[], placeholders: Placeholders): string[] => [
-  placeholders.name('recipients'),
-  ...[...new Set(recipients)].map((recipient) => endPath(recipient, placeholders)),
-];
 
 const endPath = (recipient: PrincipalId, placeholders: Placeholders): string =>
   `${placeholders.name('expiring')}.${placeholders.name(recipient)}`;

@@ -43,6 +43,12 @@ describe('ACS3-HMAC-SHA256', () => {
     expect(isAccepted(published)).toBe(true);
   });
 
+  it('takes a signed header that is missing as empty', () => {
+    const canonical = canonicalRequest(published, { signedHeaders: ['host', 'x-none'], bodyHash: '' });
+
+    expect(canonical).toContain(`host:${published.headers.host}\nx-none:\n\nhost;x-none`);
+  });
+
   it('parses the published request', () => {
     expect(v3Dialect.read(published)).toMatchObject({
       keyId: 'YourAccessKeyId',

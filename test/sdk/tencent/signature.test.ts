@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { tencentProtocol } from '../../../lib/sdk/tencent/protocol.ts';
+import { authorizationFrom } from '../../../lib/sdk/tencent/signature-v3.ts';
 import type { WireRequest } from '../../../lib/sdk/wire.ts';
 import { signV1, signV3 } from './signing.ts';
 
@@ -218,6 +220,28 @@ describe('signature v3', () => {
     expect(isAccepted({ request: sent, ...key })).toBe(true);
   });
 
+  it('takes a signed header that is missing as empty', () => {
+    const request = signV3({ host: 'h', timestamp, signedHeaders: ['content-type', 'host', 'x-none'] }, key);
+    expect(isAccepted({ request, ...key })).toBe(true);
+  });
+
+  it('accepts spaces around the value of a signed header, which are not signed', () => {
+    const request = signV3({ host: 'h', timestamp }, key);
+    const sent = { ...request, headers: { ...request.headers, 'content-type': ' application/json ' } };
+    expect(isAccepted({ request: sent, ...key })).toBe(true);
+  });
+
+  it.each([
+    ['spaces where they are allowed', (header: string) => header.replaceAll(', ', ',   ').replace(' ', '  '), true],
+    ['no spaces after commas', (header: string) => header.replaceAll(', ', ','), true],
+    ['text before the algorithm', (header: string) => `x${header}`, false],
+    ['text after the signature', (header: string) => `${header} x`, false],
+  ])('reads an Authorization header with %s', (_, change, isRead) => {
+    const { headers } = signV3({ host: 'h', timestamp }, key);
+    const { secretId, signedHeaders } = authorizationFrom(change(headers['authorization'] ?? '')) ?? {};
+    expect({ secretId, signedHeaders }).toEqual(isRead ? { secretId: key.keyId, signedHeaders: ['content-type', 'host'] } : {});
+  });
+
   it.each([{ method: 'POST' }, { method: 'GET', query: 'Limit=5' }])(
     'accepts an unsigned payload, if its header is sent: %j',
     (parts) => {
@@ -268,6 +292,22 @@ describe('signature v1', () => {
   it('accepts a form, with or without the port in the host', () => {
     expect(isAccepted({ request: request(form('127.0.0.1:3000')), ...key })).toBe(true);
     expect(isAccepted({ request: request(form('127.0.0.1')), ...key })).toBe(true);
+  });
+
+  it('covers a repeated parameter in the order in which it is sent', () => {
+    const names = [...Object.keys(parameters), 'Tag'].sort();
+    const values = { ...parameters, Tag: 'a&Tag=b' };
+    const text = `POSTh/?${names.map((name) => `${name}=${values[name as keyof typeof values]}`).join('&')}`;
+    const Signature = createHmac('sha1', key.secret).update(text).digest('base64');
+    const isAcceptedWith = (...tags: string[]) => {
+      const body = new URLSearchParams({ ...parameters, Signature });
+      tags.forEach((tag) => {
+        body.append('Tag', tag);
+      });
+      const sent = request(body.toString());
+      return isAccepted({ request: { ...sent, headers: { ...sent.headers, host: 'h' } }, ...key });
+    };
+    expect([isAcceptedWith('a', 'b'), isAcceptedWith('b', 'a')]).toEqual([true, false]);
   });
 
   it('returns the same nonce for a repeated request, and another nonce for another request', () => {

@@ -56,7 +56,7 @@ export function signV3(
     'x-tc-timestamp': String(timestamp),
     ...(hasUnsignedPayload && { 'x-tc-content-sha256': 'UNSIGNED-PAYLOAD' }),
   };
-  const signedValue = (name: string) => (name.startsWith('x-tc-') ? headers[name]?.toLowerCase() : headers[name]);
+  const signedValue = (name: string) => (name.startsWith('x-tc-') ? headers[name]?.toLowerCase() : headers[name]) ?? '';
   const canonical = [
     method,
     path,

@@ -149,6 +149,10 @@ describe('signed values', () => {
     expect(isSignedAs({ value: 'a', nothing: null, nested: { a: null, b: 1 } }, { value: 'a', nested: 'b1' })).toBe(true);
   });
 
+  it('leave out null in lists', () => {
+    expect(isSignedAs({ values: ['a', null, 'b'] }, { values: 'ab' })).toBe(true);
+  });
+
   it('sort objects by name and keep the order of lists', () => {
     expect(isSignedAs({ Disks: [{ Type: 'b', Size: 20 }, { Size: 5 }] }, { Disks: 'Size20TypebSize5' })).toBe(true);
   });

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PrincipalId } from '../../../lib/model/ids.ts';
 import { type Image, neverExpires, type Recipients } from '../../../lib/model/image.ts';
 import type { ImageExpectation, Step } from '../../../lib/model/plan.ts';
-import { pick } from '../../../lib/rules/recipients.ts';
 
 export type ChangeImage = Extract<Step, { do: 'change-image' }>;
 
@@ -72,9 +71,3 @@ const endIn = (recipients: Recipients, name: string): number | undefined =>
 
 const without = (recipients: Recipients, names: readonly PrincipalId[]): Recipients =>
   Object.fromEntries(Object.entries(recipients).filter(([recipient]) => !names.includes(recipient as PrincipalId)));
-
-/** The image as some recipients may see it. */
-export const imageForRecipients = ({ plannedShares: _, recipients, ...image }: Image, names: readonly PrincipalId[]): Image => ({
-  ...image,
-  recipients: pick(recipients, names),
-});

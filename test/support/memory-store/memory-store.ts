@@ -38,7 +38,7 @@ import { AccessKeysInMemory } from './access-keys.ts';
 import { AddressBooksInMemory } from './address-books.ts';
 import { CopyJobsInMemory } from './copy-jobs.ts';
 import { CountsInMemory } from './counts.ts';
-import { applyChange, imageForRecipients } from './image.ts';
+import { applyChange } from './image.ts';
 import { InstancesInMemory } from './instances.ts';
 import { countOf, getExisting, imagePageOf, isListed, pageOf } from './lists.ts';
 import { PrincipalsInMemory } from './principals.ts';
@@ -89,14 +89,8 @@ export class MemoryStore implements Store {
     };
   }
 
-  async image(key: ImageKey, recipients?: readonly PrincipalId[]): Promise<Image | undefined> {
-    const image = this.#images.get(nameOf(key));
-    return image && recipients ? imageForRecipients(image, recipients) : image;
-  }
-
-  async imagesFor(recipient: PrincipalId, keys: readonly ImageKey[]): Promise<readonly Image[]> {
-    const { images } = await this.read({ images: keys });
-    return images.map((image) => imageForRecipients(image, [recipient]));
+  async image(key: ImageKey): Promise<Image | undefined> {
+    return this.#images.get(nameOf(key));
   }
 
   async accessKey(keyId: AccessKeyId): Promise<AccessKey | undefined> {
