@@ -162,8 +162,7 @@ describe.each(policyFixtures)('cancelImageShares under $name', (fixture) => {
       store.beforeNextCommit(() =>
         service.commit([
           {
-            ...{ do: 'change-image', key: image, owner: image.owner },
-            expect: { entries: { [friend]: 0 } },
+            ...{ do: 'change-image', key: image, owner: image.owner, expect: { exactly: image.recipients } },
             change: { entries: { [friend]: noonSeconds + 60 } },
           },
         ]),
