@@ -2,6 +2,7 @@ import { measureCosts } from './costs/measure.ts';
 import type { Cost } from './costs/meter.ts';
 import { assumptions, callDollars, dynamoDBDollars, prices } from './costs/prices.ts';
 import { withDynamoDB } from './dynamodb.ts';
+import { memoryOf } from './load/bundles.ts';
 import type { Part, PartResult } from './part.ts';
 
 export const costs: Part = {
@@ -30,8 +31,20 @@ const mainCalls = [
 /** Rows that aren't actions are work that no request of its own causes. */
 const isAction = (call: string): boolean => /^[A-Z]/.test(call);
 
+/** The function of the action that a row starts with. */
+const functionOf = (call: string): string =>
+  call
+    .replace(/,.*/, '')
+    .replace(/(?<=[a-z])[A-Z]/g, '-$&')
+    .toLowerCase();
+
 function resultOf(measured: ReadonlyMap<string, Cost>): PartResult {
-  const totals = new Map([...measured].map(([call, cost]) => [call, isAction(call) ? callDollars(cost) : dynamoDBDollars(cost)]));
+  const totals = new Map(
+    [...measured].map(([call, cost]) => [
+      call,
+      isAction(call) ? callDollars(cost, memoryOf(functionOf(call))) : dynamoDBDollars(cost),
+    ]),
+  );
   return {
     tables: [
       {

@@ -7,4 +7,5 @@ export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   costs: async () => (await import('./costs.ts')).costs,
   growth: async () => (await import('./growth.ts')).growth,
   start: async () => (await import('./start.ts')).start,
+  memory: async () => (await import('./memory.ts')).memory,
 };

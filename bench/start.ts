@@ -11,6 +11,7 @@ import { eventOf } from './load/handlers.ts';
 import { operationNames, operations } from './load/operations.ts';
 import { owners, type Seed } from './load/seed.ts';
 import { Tokens } from './load/tokens.ts';
+import { tencentEvent } from './memory/work.ts';
 import type { Part } from './part.ts';
 import { p50 } from './stats.ts';
 
@@ -33,6 +34,7 @@ interface Start {
 
 const bytesMax = 700_000;
 const ratioMax = 1.4;
+const unknownKey = { keyId: `AK${'0'.repeat(24)}`, secret: 'unknown' };
 const baseline = 'only the DynamoDB client';
 
 /** Starts a process that loads the bundle and calls its function once. */
@@ -57,30 +59,9 @@ async function firstCalls(bundles: Bundles, tokens: Tokens, seed: Seed): Promise
       starts[functionName] = { file: bundles.fileOf(functionName), event, status: request.status };
     }
   }
-  starts['sdk'] = { file: bundles.fileOf('sdk'), event: unknownKeyEvent(), status: 200 };
+  starts['sdk'] = { file: bundles.fileOf('sdk'), event: tencentEvent(unknownKey, 0, {}), status: 200 };
   starts['cleanup-orphaned-shares'] = { file: bundles.fileOf('cleanup-orphaned-shares'), event: {}, status: 200 };
   return starts;
-}
-
-/** A call of DescribeImages of Tencent Cloud. */
-function unknownKeyEvent(): object {
-  const date = new Date().toISOString().slice(0, 10);
-  return {
-    rawPath: '/',
-    rawQueryString: '',
-    headers: {
-      host: 'localhost',
-      'content-type': 'application/json',
-      'x-tc-action': 'DescribeImages',
-      'x-tc-version': '2017-03-12',
-      'x-tc-region': 'ap-guangzhou',
-      'x-tc-timestamp': String(Math.floor(Date.now() / 1_000)),
-      authorization: `TC3-HMAC-SHA256 Credential=AK${'0'.repeat(24)}/${date}/cvm/tc3_request, SignedHeaders=content-type;host, Signature=${'0'.repeat(64)}`,
-    },
-    requestContext: { http: { method: 'POST', sourceIp: '192.0.2.1' } },
-    body: '{}',
-    isBase64Encoded: false,
-  };
 }
 
 const columns = [

@@ -1,7 +1,7 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { backgroundDependenciesOf, type Dependencies } from '../lib/app/dependencies.ts';
 import { retryBudgetOf, thisProcess } from '../lib/app/process.ts';
-import { untilDeadline } from '../lib/app/retry.ts';
+import { type RetryBudget, untilDeadline } from '../lib/app/retry.ts';
 import { eachChange } from '../lib/stream/change-stream.ts';
 import { thisPublisher } from '../lib/stream/publisher.ts';
 import { type Publish, relay } from '../lib/stream/relay.ts';
@@ -16,13 +16,16 @@ const thisRelay = () => ({ dependencies: thisProcess().dependencies, publish: th
  * Rules: audit.record, account.close.
  */
 export const relayChanges =
-  (runtime: () => { readonly dependencies: Dependencies; readonly publish: Publish } = thisRelay) =>
+  (
+    runtime: () => { readonly dependencies: Dependencies; readonly publish: Publish } = thisRelay,
+    budgetOf: (lambda: Pick<Context, 'getRemainingTimeInMillis'>) => RetryBudget = retryBudgetOf,
+  ) =>
   async (
     event: DynamoDBStreamEvent,
     lambda: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
   ): Promise<DynamoDBBatchResponse> => {
     const { dependencies, publish } = runtime();
-    const budget = retryBudgetOf(lambda);
+    const budget = budgetOf(lambda);
     const deps = { ...backgroundDependenciesOf(dependencies, lambda.awsRequestId, budget), publish };
     const inTime = untilDeadline(budget);
     return eachChange(event, (change) => inTime(() => relay(change, deps)));

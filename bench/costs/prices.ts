@@ -65,8 +65,6 @@ export const prices = {
 
 /** What can't be measured on this machine. */
 const assumed = {
-  /** `memorySize` in serverless.yml. */
-  memoryGB: 0.5,
   /** The time that a warm function takes besides its requests to DynamoDB, and for each of those. */
   msOfCall: 10,
   msOfRequest: 8,
@@ -76,7 +74,7 @@ const assumed = {
   traced: 0.05,
 } as const;
 
-export const assumptions = `Assumed: ${assumed.memoryGB} GB of memory, ${assumed.msOfCall} ms for each call plus ${assumed.msOfRequest} ms for each of its requests to DynamoDB, ${assumed.logBytes} bytes of logs, and ${assumed.traced * 100} % of the calls traced. Not included: storage, data transfer, and the work on the stream, which has rows of its own.`;
+export const assumptions = `Assumed: ${assumed.msOfCall} ms for each call plus ${assumed.msOfRequest} ms for each of its requests to DynamoDB, ${assumed.logBytes} bytes of logs, and ${assumed.traced * 100} % of the calls traced. Not included: storage, data transfer, and the work on the stream, which has rows of its own.`;
 
 const requestsOf = ({ requests }: Cost): number =>
   requests === 'none' ? 0 : requests.split(' + ').reduce((sum, text) => sum + (Number.parseInt(text, 10) || 1), 0);
@@ -84,14 +82,14 @@ const requestsOf = ({ requests }: Cost): number =>
 /** Dollars for a million times these units. */
 export const dynamoDBDollars = ({ reads, writes }: Cost): number => reads * prices.read.dollars + writes * prices.write.dollars;
 
-/** Dollars for a million of these calls, with everything that a call over HTTP needs. */
-export function callDollars(cost: Cost): number {
+/** Dollars for a million of these calls, with everything that a call over HTTP needs, of a function with so much memory. */
+export function callDollars(cost: Cost, memoryMiB: number): number {
   const seconds = (assumed.msOfCall + assumed.msOfRequest * requestsOf(cost)) / 1_000;
   return (
     dynamoDBDollars(cost) +
     prices.gateway.dollars +
     prices.invocation.dollars +
-    seconds * assumed.memoryGB * prices.compute.dollars +
+    seconds * (memoryMiB / 1_024) * prices.compute.dollars +
     (assumed.logBytes / 1_000) * prices.logs.dollars +
     assumed.traced * prices.traces.dollars
   );

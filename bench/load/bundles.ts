@@ -8,7 +8,14 @@ import type { Service } from '../../local/routes.ts';
 import { bundleOptions } from '../../scripts/bundle-functions.ts';
 
 const root = join(import.meta.dirname, '../..');
-export const definition = parse(readFileSync(join(root, 'serverless.yml'), 'utf8')) as Service;
+export const definition = parse(readFileSync(join(root, 'serverless.yml'), 'utf8')) as Service & {
+  readonly provider: { readonly memorySize: number; readonly environment: { readonly NODE_OPTIONS: string } };
+  readonly functions: Readonly<Record<string, { readonly memorySize?: number }>>;
+};
+
+/** `memorySize` of a function, in MiB. */
+export const memoryOf = (functionName: string): number =>
+  definition.functions[functionName]?.memorySize ?? definition.provider.memorySize;
 
 export interface Bundles {
   readonly folder: string;

@@ -161,7 +161,10 @@ describe.each(policyFixtures)('cancelImageShares under $name', (fixture) => {
       const service = await aService(store);
       store.beforeNextCommit(() =>
         service.commit([
-          { do: 'change-image', key: image, owner: image.owner, expect: {}, change: { entries: { [friend]: noonSeconds + 60 } } },
+          {
+            ...{ do: 'change-image', key: image, owner: image.owner, expect: { exactly: image.recipients } },
+            change: { entries: { [friend]: noonSeconds + 60 } },
+          },
         ]),
       );
 

@@ -3,9 +3,11 @@
 import { ActionError } from '../../lib/model/error.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { Store } from '../../lib/table/store.ts';
-import { policyFixtures } from '../support/builders.ts';
+import { type PolicyFixture, policyFixtures } from '../support/builders.ts';
 import { addUp, type Check, type Size } from './check.ts';
 import { playFaults, situations } from './faults.ts';
+import { playNonceFaults } from './nonce-faults.ts';
+import { playRelayFaults } from './relay-faults.ts';
 import { playRouteFaults } from './route-faults.ts';
 import { allWorks } from './route-works.ts';
 import { withSmallLimits } from './start.ts';
@@ -24,6 +26,9 @@ const workShare: Readonly<Record<Size, { readonly works: number; readonly rounds
   deep: { works: 1, rounds: 1 },
 };
 
+/** The relay: one of this many rounds in each cloud. */
+const relayShare: Readonly<Record<Size, number>> = { short: 60, full: 3, deep: 1 };
+
 export const faultChecks = (size: Size): Check[] => [
   faultCheck('faults, store that repeats writes', size, repeatingWrites),
   faultCheck('faults, store that answers before it writes', size, answeringFirst),
@@ -38,6 +43,22 @@ export const faultChecks = (size: Size): Check[] => [
           isPlayed: (round) => round % rounds === cloud % rounds,
         });
       }),
+  },
+  {
+    name: 'faults of signed requests',
+    run: () => playNonceFaults((round) => size !== 'short' || round % shortShare.rounds === 0),
+  },
+  {
+    name: 'faults of a relay that reports no failures',
+    mustFail: true,
+    run: () => playRelayFaults(policyFixtures[0] as PolicyFixture, { isPlayed: (round) => round > 20, isSilent: true }),
+  },
+  {
+    name: 'faults of the relay',
+    run: () =>
+      addUp((fixture, cloud) =>
+        playRelayFaults(fixture, { isPlayed: (round) => round % relayShare[size] === cloud % relayShare[size] }),
+      ),
   },
 ];
 

@@ -15,6 +15,7 @@ import { retryingCommits } from '../table/retrying-commits.ts';
 import type { Result } from './check.ts';
 import { faultsOf, plansFor } from './fault-scripts.ts';
 import { FaultyNetwork, type Planned } from './faulty-network.ts';
+import { shard, withoutNewIds } from './new-ids.ts';
 import { createWorld } from './permissions/world.ts';
 import type { Run, Scene, Work } from './route-works.ts';
 import { type Item, TableSnapshot, textOf } from './table-snapshot.ts';
@@ -95,14 +96,15 @@ class Trial {
   readonly #run: Run;
   readonly #snapshot: TableSnapshot;
   readonly #place: Place;
-  readonly #ids: ReadonlySet<string>;
+  /** The same value with one text in place of all IDs that are new, because they differ between rounds. */
+  readonly #withoutIds: (value: unknown) => unknown;
 
   constructor({ service }: Scene, run: Run, snapshot: TableSnapshot, place: Place) {
     this.service = service;
     this.#run = run;
     this.#snapshot = snapshot;
     this.#place = place;
-    this.#ids = new Set(textOf(snapshot.taken).match(ids));
+    this.#withoutIds = withoutNewIds(snapshot.taken);
     this.before = this.#textOf(snapshot.taken);
   }
 
@@ -131,11 +133,6 @@ class Trial {
     return fsck({ store: this.service.store, regions, now: this.service.now });
   }
 
-  /** The same value with one text in place of all IDs that are new, because they differ between rounds. */
-  #withoutIds(value: unknown): unknown {
-    return value && JSON.parse(textOf(value).replaceAll(ids, (id) => (this.#ids.has(id) ? id : 'new')));
-  }
-
   /**
    * What matters of the items: not the records of Idempotency-Keys, the use of a share, which is recorded only if that is possible, or
    * the ciphertext of secrets, which is always another one.
@@ -148,11 +145,6 @@ class Trial {
       .join('\n');
   }
 }
-
-const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[67]000-8000-\d{12}|\b[a-z]+-[0-9a-z]{8,}|AK\d{24}|s\d{39}/g;
-
-/** Tasks are in a shard that depends on an ID. */
-const shard = /DUE#\d/;
 
 const isTryAgain = (thrown: unknown): boolean => thrown instanceof ActionError && thrown.code === 'Unavailable';
 

@@ -3,7 +3,7 @@ import type { DocumentClient } from '../../lib/table/document-client.ts';
 
 export type Item = Record<string, unknown>;
 
-const nameOf = ({ PK, SK }: Item): string => JSON.stringify([PK, SK]);
+export const nameOf = ({ PK, SK }: Item): string => JSON.stringify([PK, SK]);
 
 /** Text that is the same for equal items. DynamoDB returns attributes, and the members of sets, in any order. */
 export const textOf = (item: unknown): string =>

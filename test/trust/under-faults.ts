@@ -1,4 +1,5 @@
 /** How a caller makes a call while requests to DynamoDB fail. */
+import type { RetryBudget } from '../../lib/app/retry.ts';
 import { ActionError } from '../../lib/model/error.ts';
 import type { FaultyNetwork } from './faulty-network.ts';
 import type { Around } from './start.ts';
@@ -12,16 +13,26 @@ const respondMs = 1_000;
 /** How often a caller repeats a call when nothing fails any more. */
 const repeatsMax = 3;
 
+/** The budget of a function that starts now. */
+export function budgetFrom(time: VirtualTime): RetryBudget {
+  const startedAt = time.now;
+  return {
+    remainingMs: () => timeoutMs - (time.now - startedAt),
+    wait: time.wait,
+    random: () => 0.5,
+    deadline: time.timeout(timeoutMs - respondMs),
+  };
+}
+
 /** Makes a call in time. A caller that repeats it does so when the faults are over. */
 export const underFaults =
   (time: VirtualTime, network: FaultyNetwork, isRepeated: boolean): Around =>
   async (call) => {
     for (let attempt = 0; attempt <= repeatsMax; attempt += 1) {
       const startedAt = time.now;
-      const remainingMs = () => timeoutMs - (time.now - startedAt);
-      const budget = { remainingMs, wait: time.wait, random: () => 0.5, deadline: time.timeout(timeoutMs - respondMs) };
+      const budget = budgetFrom(time);
       const outcome = await call({ budget, ...(isRepeated && { key: 'key-1' }) }).then(answered, refused);
-      if (remainingMs() < 0) {
+      if (budget.remainingMs() < 0) {
         throw new Error(`The call took ${time.now - startedAt} ms`);
       }
       if (outcome !== undefined) {
