@@ -6,6 +6,7 @@ import type { Store } from '../../lib/table/store.ts';
 import { type PolicyFixture, policyFixtures } from '../support/builders.ts';
 import { addUp, type Check, type Size } from './check.ts';
 import { playFaults, situations } from './faults.ts';
+import { playNonceFaults } from './nonce-faults.ts';
 import { playRelayFaults } from './relay-faults.ts';
 import { playRouteFaults } from './route-faults.ts';
 import { allWorks } from './route-works.ts';
@@ -42,6 +43,10 @@ export const faultChecks = (size: Size): Check[] => [
           isPlayed: (round) => round % rounds === cloud % rounds,
         });
       }),
+  },
+  {
+    name: 'faults of signed requests',
+    run: () => playNonceFaults((round) => size !== 'short' || round % shortShare.rounds === 0),
   },
   {
     name: 'faults of a relay that reports no failures',
