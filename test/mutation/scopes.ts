@@ -31,6 +31,14 @@ export const scopes: readonly Scope[] = [
     code: 'lib/sdk/{authenticate,respond-once,key-use}.ts',
     tests: ['**/test/sdk/**/{authenticate,authentication,dispatch,key-use,respond-once}.test.ts'],
   },
+  {
+    code: 'lib/sdk/{failure,*/request*}.ts',
+    tests: ['**/test/sdk/**/{authentication,failure,malformed-input,request,*signature*}.test.ts'],
+  },
+  {
+    code: 'lib/table/{attribute-values,failures,item,placeholders,positions,schema}.ts',
+    tests: ['**/test/table/{document-client,failures,placeholders,positions,schema,stored-items}.test.ts'],
+  },
 ];
 
 /** The files of a scope, relative to the working directory. */

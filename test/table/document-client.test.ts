@@ -65,6 +65,7 @@ const item = {
     ['h01', 1],
   ]),
   bytes: new Uint8Array([0, 255]),
+  setOfBytes: new Set([new Uint8Array([1, 2])]),
 };
 const key = { PK: 'IMAGE#1', SK: 'IMAGE' };
 const TableName = 'Key';
@@ -176,6 +177,11 @@ describe('an attribute', () => {
     const read = readItem(JSON.parse('{"__proto__":{"M":{"polluted":{"S":"yes"}}}}'));
     expect(Object.getPrototypeOf(read)).toBe(Object.getPrototypeOf(JSON.parse('{}')));
     expect(JSON.parse(itemJson(read))).toHaveProperty(['__proto__', 'M', 'polluted', 'S'], 'yes');
+    const nested = readItem(JSON.parse('{"map":{"M":{"__proto__":{"M":{}}}},"list":{"L":[{"M":{"__proto__":{"M":{}}}}]}}'));
+    expect([nested['map'], (nested['list'] as object[])[0]].map((value) => Object.keys(value as object))).toEqual([
+      ['__proto__'],
+      ['__proto__'],
+    ]);
   });
 
   it.each([[undefined], [Number.NaN], [2 ** 53], [new Date(0)]])('is refused as the SDK refuses it: %p', (value) => {

@@ -116,7 +116,7 @@ function timestampFrom(value: string | null | undefined, errors: WireErrors): nu
 /** Parses a JSON body. Drops null values, because SDKs omit them. */
 function parseFields(body: Buffer): Fields {
   const fields = body.length === 0 ? {} : parseJson(body);
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+  if (typeof fields !== 'object' || Array.isArray(fields)) {
     throw new ProviderError({ code: 'InvalidParameter', message: 'The body must be a JSON object in UTF-8.' });
   }
   return fields as Fields;

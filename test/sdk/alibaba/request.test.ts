@@ -1,6 +1,7 @@
 import { alibabaProtocol, rpcDialect, v3Dialect } from '../../../lib/sdk/alibaba/protocol.ts';
 import { recognizes } from '../../../lib/sdk/alibaba/recognize.ts';
-import { ProviderError, type WireRequest } from '../../../lib/sdk/wire.ts';
+import { requestParameters } from '../../../lib/sdk/alibaba/request.ts';
+import { ProviderError, type WireError, type WireRequest } from '../../../lib/sdk/wire.ts';
 import { thrownBy } from '../../support/builders.ts';
 import { rpcRequest, v3Request } from './signing.ts';
 
@@ -53,7 +54,24 @@ describe('alibabaProtocol', () => {
   });
 });
 
+describe('requestParameters', () => {
+  it.each([
+    ['application/x-www-form-urlencoded; charset=utf-8', [['a', '1']]],
+    ['Application/X-WWW-Form-urlencoded', [['a', '1']]],
+    ['x-application/x-www-form-urlencoded', []],
+    [undefined, []],
+  ])('takes a body of type %s as a form, if it is one', (type, expected) => {
+    const request = { method: 'POST', path: '/', query: '', headers: { 'content-type': type }, body: Buffer.from('a=1') };
+
+    expect(requestParameters(request)).toEqual(expected);
+  });
+});
+
 describe('parsing a V3 request', () => {
+  it('ignores spaces around the authorization', () => {
+    expect(v3Dialect.read(withHeader('authorization', ` ${v3.headers['authorization']} `)).keyId).toBe('k');
+  });
+
   it.each(['x-acs-action', 'x-acs-version', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'])(
     'refuses a request without %s with MissingParameter',
     (name) => {
@@ -146,7 +164,7 @@ describe('parsing a V3 request', () => {
   });
 
   it('refuses a nonce that is too long to store', () => {
-    const expected = { code: 'InvalidParameter', status: 400 };
+    const expected = { code: 'InvalidParameter', status: 400, message: expect.stringMatching(/signature-?nonce/i) };
     const nonce = 'n'.repeat(129);
 
     expect(errorOf(() => v3Dialect.read(v3Request({ ...call, nonce })))).toMatchObject(expected);
@@ -191,8 +209,21 @@ describe('parsing an RPC request', () => {
     expect(errorOf(() => rpcDialect.read({ ...form, query: 'RegionId=cn-hangzhou' }))).toMatchObject(expected);
   });
 
+  it('repeats at most 64 characters of the name of a repeated parameter', () => {
+    const name = 'n'.repeat(100);
+    const { message } = errorOf(() => rpcDialect.read(withQuery(`${rpc.query}&${name}=1&${name}=1`))) as WireError;
+
+    expect(message).toMatch(/"n{64}"/);
+  });
+
+  it('refuses another version of the signature by name', () => {
+    const request = rpcRequest({ ...call, parameters: { SignatureVersion: '2.0' } });
+
+    expect(errorOf(() => rpcDialect.read(request))).toMatchObject({ message: expect.stringContaining('"SignatureVersion"') });
+  });
+
   it('refuses a form that is not UTF-8, in either protocol', () => {
-    const expected = { code: 'InvalidParameter', status: 400, message: expect.stringContaining('UTF-8') };
+    const expected = { code: 'InvalidParameter', status: 400, message: expect.stringMatching(/body.*UTF-8/) };
     const form = rpcRequest({ ...call, method: 'POST' });
     const body = Buffer.concat([form.body, Buffer.from([0x26, 0xff])]);
 
@@ -203,7 +234,8 @@ describe('parsing an RPC request', () => {
   it('nests numbered parameters and ignores empty ones', () => {
     const parameters = { 'AddAccount.2': 'b', 'AddAccount.1': 'a', 'Tag.1.Key': 'k', 'Tag.1.Value': '', 'SystemDisk.Size': '40' };
 
-    expect(rpcDialect.read(rpcRequest({ ...call, parameters })).parameters).toMatchObject({
+    const { AddAccount, Tag, SystemDisk } = rpcDialect.read(rpcRequest({ ...call, parameters })).parameters;
+    expect({ AddAccount, Tag, SystemDisk }).toEqual({
       AddAccount: ['a', 'b'],
       Tag: [{ Key: 'k' }],
       SystemDisk: { Size: '40' },

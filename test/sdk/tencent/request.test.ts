@@ -57,6 +57,7 @@ describe('recognizes', () => {
     ['a header X-TC-Action', aRequest({ headers: { 'x-tc-action': 'DescribeImages' } })],
     ['an authorization TC3-HMAC-SHA256', aRequest({ headers: { authorization: 'TC3-HMAC-SHA256 nonsense' } })],
     ['a SecretId in the query', aRequest({ method: 'GET', query: 'Action=X&SecretId=AK' })],
+    ['a SecretId at the start of the query', aRequest({ method: 'GET', query: 'SecretId=AK' })],
     ['a SecretId in the form', formWith({})],
   ])('accepts a request with %s', (_, request) => {
     expect(recognizes(request)).toBe(true);
@@ -66,6 +67,7 @@ describe('recognizes', () => {
     ["another cloud's header", aRequest({ headers: { 'x-acs-action': 'DescribeImages' } })],
     ["another cloud's access key", aRequest({ method: 'GET', query: 'AccessKeyId=AK&SignatureMethod=HMAC-SHA1' })],
     ["another cloud's public key", aRequest({ body: Buffer.from('Action=DescribeImage&PublicKey=AK') })],
+    ['another authorization', aRequest({ headers: { authorization: 'x-TC3-HMAC-SHA256' } })],
     ['a bearer token', aRequest({ headers: { authorization: 'Bearer abc' } })],
     ['no parameters', aRequest({ method: 'GET' })],
     ['only the path of API 2.0', aRequest({ method: 'GET', path: '/v2/index.php' })],
@@ -78,6 +80,14 @@ describe('read', () => {
   it('takes the parameters of signature v3 from the body, without null values', () => {
     const { parameters } = read(withBody('{"ImageId":"img-1","Tags":[{"Key":"a","Value":null}],"Name":null}'));
     expect(parameters).toEqual({ ImageId: 'img-1', Tags: [{ Key: 'a' }] });
+  });
+
+  it('takes an empty body as no parameters', () => {
+    expect(read(withBody('')).parameters).toEqual({});
+  });
+
+  it('replaces the signature of a form by its digest in the nonce, because it is stored', () => {
+    expect(read(formWith({ Nonce: '7' })).nonce).toMatch(/^1551113065\.7\.[\w-]{43}$/);
   });
 
   it('nests the parameters of a query', () => {
@@ -144,6 +154,7 @@ describe('an invalid request', () => {
     ['a body that is not JSON', withBody('Limit=5'), 'InvalidParameter'],
     ['a body that is not an object', withBody('[1]'), 'InvalidParameter'],
     ['a body that is null', withBody('null'), 'InvalidParameter'],
+    ['a body that is a text', withBody('"text"'), 'InvalidParameter'],
     ['a body that is not UTF-8', { ...post, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }, 'InvalidParameter'],
     ['a body that is nested too deep', withBody('['.repeat(60_000) + ']'.repeat(60_000)), 'InvalidParameter'],
     ['a form without action', formWith({ Action: undefined }), 'MissingParameter'],
@@ -151,6 +162,8 @@ describe('an invalid request', () => {
     ['a form without nonce', formWith({ Nonce: undefined }), 'MissingParameter'],
     ['a form without signature', formWith({ Signature: '' }), 'MissingParameter'],
     ['a nonce that is not a number', formWith({ Nonce: 'x'.repeat(50) }), 'InvalidParameterValue'],
+    ['a nonce that starts with a letter', formWith({ Nonce: 'x7' }), 'InvalidParameterValue'],
+    ['a nonce that ends with a letter', formWith({ Nonce: '7x' }), 'InvalidParameterValue'],
     ['a time that is too long', formWith({ Timestamp: '9'.repeat(40) }), 'InvalidParameterValue'],
     ['API 2.0 without a time', formWith({ Version: undefined, Timestamp: undefined }, '/v2/index.php'), '4000'],
     ['API 2.0 without a key', formWith({ Version: undefined, SecretId: undefined }, '/v2/index.php'), '4000'],
@@ -169,5 +182,14 @@ describe('an invalid request', () => {
   it('is reported with the name of the missing parameter', () => {
     expect(errorOf(without('x-tc-action')).message).toBe('The parameter Action is missing.');
     expect(errorOf(formWith({ Version: undefined })).message).toBe('The parameter Version is missing.');
+    expect(errorOf(formWith({ Timestamp: undefined })).message).toBe('The parameter Timestamp is missing.');
+  });
+
+  it.each([
+    ['Nonce', formWith({ Nonce: 'x' })],
+    ['Timestamp', formWith({ Timestamp: 'x' })],
+    ['body', { ...formWith({}), body: Buffer.concat([formWith({}).body, Buffer.from([0x26, 0xff])]) }],
+  ])('is reported with the name of the invalid parameter: %s', (name, request) => {
+    expect(errorOf(request).message).toContain(name);
   });
 });

@@ -1,4 +1,4 @@
-import { read, recognizes } from '../../../lib/sdk/ucloud/request.ts';
+import { actionOf, read, recognizes } from '../../../lib/sdk/ucloud/request.ts';
 import { ProviderError, type WireRequest } from '../../../lib/sdk/wire.ts';
 import type { SentRequest } from '../wire-request.ts';
 import { everyShape, shapes } from './requests.ts';
@@ -82,6 +82,17 @@ describe('recognizes', () => {
   });
 });
 
+describe('actionOf', () => {
+  it.each([
+    ['Action=A', 'A'],
+    ['{"Action":"A"}', 'A'],
+    ['{', undefined],
+    ['', undefined],
+  ])('returns the action of %j, if there is one', (body, action) => {
+    expect(actionOf(requestOf({ body }))).toBe(action);
+  });
+});
+
 describe('read', () => {
   it.each([
     ['an action', 'PublicKey=a&Signature=b', { code: '160', message: 'Missing params [Action]' }],
@@ -108,6 +119,21 @@ describe('read', () => {
         message: `Params [${name}] not available: must be a string`,
       });
     }
+  });
+
+  it('tells a form from JSON by how it starts', () => {
+    expect(read(requestOf({ body: 'Action=A&PublicKey=a&Signature=b&Name={x' })).parameters).toMatchObject({ Name: '{x' });
+    expect(read(requestOf({ body: ' \n{"Action":"A","PublicKey":"a","Signature":"b"}' })).action).toBe('A');
+  });
+
+  it('accepts JSON that is nested 16 levels deep', () => {
+    const body = `{"Action":"A","PublicKey":"a","Signature":"b","x":${'['.repeat(15)}${']'.repeat(15)}}`;
+    expect(read(requestOf({ body })).keyId).toBe('a');
+  });
+
+  it('accepts a number for a string', () => {
+    const body = '{"Action":"A","PublicKey":"a","Signature":"b","ProjectId":5}';
+    expect(read(requestOf({ body })).project).toBe('5');
   });
 
   const bodyError = (reason: string) => ({ code: '230', message: `Params [body] not available: ${reason}` });
