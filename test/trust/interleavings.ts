@@ -7,7 +7,7 @@ import type { Store } from '../../lib/table/store.ts';
 import type { PolicyFixture } from '../support/builders.ts';
 import { MemoryStore } from '../support/memory-store/memory-store.ts';
 import type { Call } from './call.ts';
-import { type Event, violationOf } from './linearizability.ts';
+import { violationOf } from './linearizability.ts';
 import { startOn } from './start.ts';
 import { importImage, on, setList, share, stop } from './vocabulary.ts';
 
@@ -76,13 +76,13 @@ export interface Interleaved {
   readonly concurrent: readonly Call[];
 }
 
-/** Returns the number of interleavings, and the histories whose answers are not those of any order of the calls. */
+/** Returns the number of interleavings, the histories whose answers are not those of any order of the calls, and failures. */
 export async function interleave(
   fixture: PolicyFixture,
   { before, concurrent }: Interleaved,
   wrap: (store: Store) => Store = (store) => store,
-): Promise<{ readonly rounds: number; readonly violations: readonly (readonly Event[])[] }> {
-  const violations: (readonly Event[])[] = [];
+): Promise<{ readonly rounds: number; readonly violations: readonly unknown[] }> {
+  const violations: unknown[] = [];
   let rounds = 0;
   for (let choices: number[] | undefined = []; choices !== undefined; ) {
     const scheduler = new Scheduler(choices);
@@ -93,9 +93,9 @@ export async function interleave(
         const turn = () => scheduler.turnOf(index);
         return record(call, withStore(takingTurns(store, turn), turn));
       });
-      await scheduler.run();
-      await Promise.all(made);
-    });
+      // A call can fail while others wait for their turn.
+      await Promise.all([scheduler.run(), ...made]);
+    }).catch((failure: unknown) => failure);
     violations.push(...(violation === undefined ? [] : [violation]));
     rounds += 1;
     choices = nextChoices(choices, scheduler.branches);
