@@ -51,6 +51,8 @@ interface StackOptions {
   readonly tokenSeconds?: number | undefined;
   /** Called with each event as a line of JSON: see docs/events.md. */
   readonly onEvent?: ((event: string) => void) | undefined;
+  /** Called with each part of what the functions and the gateway write. */
+  readonly onOutput?: (text: string) => void;
   /** Cancels the start. */
   readonly signal?: AbortSignal;
 }
@@ -67,6 +69,7 @@ export async function startStack({
   environment = {},
   tokenSeconds,
   onEvent,
+  onOutput,
   signal,
 }: StackOptions): Promise<Stack> {
   regionsFrom(regions);
@@ -163,6 +166,7 @@ export async function startStack({
           onEvent?.(line);
         }
       },
+      onOutput,
     );
     cleanUps.push(api.stop);
     children.push(api);
