@@ -25,11 +25,8 @@ const withServers = {
   setupFilesAfterEnv: ['./test/support/notice-closed-connections.ts'],
 } satisfies Project;
 
-/**
- * Tests of the embedded engine itself, and of indexes that are added to a table, which DynamoDB Local never finishes on demand. They
- * can't run with another DynamoDB.
- */
-const ofEmbeddedEngine = ['/test/local/(start|stream-table|table)\\.test\\.ts$'];
+/** Tests of the embedded engine itself. They can't run with another DynamoDB. */
+const ofEmbeddedEngine = ['/test/local/(start|stream-table)\\.test\\.ts$'];
 /** Tests of the console in a browser. */
 const browser = ['**/test/console/**/*.test.ts'];
 

@@ -18,12 +18,13 @@ const ignoredVariables = /^(AWS|CONSOLE|OIDC|SCOPE|SERVERLESS|SLS)_|^(EVENT_BUS_
 
 /**
  * Starts a Node.js program that exits with this process, even if this process is killed. Calls `onLine` with each line of
- * its standard output.
+ * its standard output, and `onOutput` with each part of all its output.
  */
 export function startNode(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   onLine: (line: string) => void = () => {},
+  onOutput: (text: string) => void = () => {},
 ): Child {
   const child = spawn(process.execPath, ['--import', new URL('./stop-with-parent.ts', import.meta.url).href, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -37,6 +38,7 @@ export function startNode(
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-outputLengthMax);
+      onOutput(text);
       if (process.env['VERBOSE'] !== undefined) {
         process.stderr.write(text);
       }

@@ -17,6 +17,7 @@ import { localTable, type RunState, readRunState } from '../../local/run-state.t
 import { ensureTable } from '../../local/table.ts';
 import { inSeconds, rpcRequest } from '../sdk/alibaba/signing.ts';
 import { noon, principal } from '../support/builders.ts';
+import { linesWithSecrets } from '../support/secret-forms.ts';
 import { requestServer } from '../support/servers.ts';
 
 // Otherwise each start would build it, and print that.
@@ -31,6 +32,8 @@ const freshFolder = (): string => {
 };
 
 const children: ChildProcess[] = [];
+/** The lines with secrets in the output of `npm start`. */
+const leaks: string[] = [];
 
 afterAll(async () => {
   // Children of failed tests.
@@ -42,6 +45,7 @@ afterAll(async () => {
   for (const folder of folders) {
     rmSync(folder, { recursive: true });
   }
+  expect(leaks).toEqual([]);
 });
 
 /** Runs a script of the project until it exits or its output matches `untilPrinted`. */
@@ -54,6 +58,10 @@ async function run(args: readonly string[], environment: Record<string, string>,
   children.push(child);
   const exited = once(child, 'close');
   let output = '';
+  child.once('close', () => {
+    // The others print a token or an access key.
+    leaks.push(...(args[0] === 'local/start.ts' ? linesWithSecrets(output) : []));
+  });
   const printed = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -6,11 +6,12 @@ import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { createAccounts } from './accounts.ts';
 import { createClients, type Fetch, type TokenClaims } from './client.ts';
 import { dynamodb, issuer, origin, tableName } from './service.ts';
+import { watchingResponses } from './watched-service.ts';
 
 export const tokenOf = (claims: TokenClaims): Promise<string> => accessToken(issuer(), claims);
 
 /** Sends a request to the running service. */
-export const fetchFromService: Fetch = (path, request) => fetch(`${origin()}${path}`, request);
+export const fetchFromService: Fetch = watchingResponses((path, request) => fetch(`${origin()}${path}`, request));
 
 /** The table of the running service. */
 export const serviceStore = (): DynamoDBStore => new DynamoDBStore(documentClientOf(clientOf(dynamodb())), tableName());

@@ -2,27 +2,7 @@
 import { inspect } from 'node:util';
 import { logger } from '../../lib/app/process.ts';
 import type { Fetch } from './client.ts';
-
-/** Access tokens, and the signatures in the headers, queries, and bodies of the clouds' SDKs. */
-const secretForms = [/Bearer ([^\s,"]{20,})/g, /Signature["=:\s]+([^"&,\s]{20,})/g];
-
-/** Returns the tokens and signatures that a request has. */
-export function secretsIn(path: string, { body, headers }: RequestInit): string[] {
-  const sent = [decoded(path), decoded(textOf(body)), JSON.stringify([...new Headers(headers)])].join('\n');
-  return secretForms.flatMap((form) => [...sent.matchAll(form)].map(([, secret = '']) => secret));
-}
-
-const textOf = (body: RequestInit['body']): string =>
-  body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body ?? '');
-
-/** A query or form has a signature in percent encoding. */
-function decoded(text: string): string {
-  try {
-    return text.startsWith('{') ? text : decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+import { secretsIn } from './secret-forms.ts';
 
 /** The secrets of access keys in a service in memory, which only the response to their creation has. */
 const keySecret = /\bs0\d{38}\b/;

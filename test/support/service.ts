@@ -7,6 +7,7 @@ import { anyCredentials } from '../../local/embedded-dynamodb.ts';
 import { freePortPair } from '../../local/ports.ts';
 import { defaultRegions } from '../../local/run-state.ts';
 import { requestServer } from './servers.ts';
+import { WatchedOutput } from './watched-service.ts';
 
 let service = await requestServer('service');
 
@@ -50,11 +51,13 @@ export async function startClockedService(at: Date, variables: Readonly<Record<s
   // other process takes the port while it loads.
   const { startStack } = await import('../../local/stack.ts');
   const port = await freePortPair();
+  const output = new WatchedOutput();
   const { stop, ...stack } = await startStack({
     port,
     dynamodb: service.dynamodb,
     tableName: `${service.tableName}-${port}`,
-    environment: { CLOCK_FILE: file, ...variables },
+    environment: { CLOCK_FILE: file, POWERTOOLS_LOG_LEVEL: 'INFO', ...variables },
+    onOutput: output.add,
   });
   service = stack;
   return {
@@ -63,6 +66,7 @@ export async function startClockedService(at: Date, variables: Readonly<Record<s
     stop: async () => {
       await stop();
       rmSync(folder, { recursive: true });
+      output.requireNoSecrets();
     },
   };
 }

@@ -6,10 +6,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestServers } from './servers.ts';
+import { WatchedOutput } from './watched-service.ts';
 
 class TestRun {
   readonly #started = new Map<string, Promise<unknown>>();
   readonly #stops: (() => Promise<unknown>)[] = [];
+  readonly #output = new WatchedOutput();
 
   /** Returns the details of a server, and starts the server if it isn't running. */
   async details(name: string): Promise<unknown> {
@@ -18,11 +20,12 @@ class TestRun {
     return starting;
   }
 
-  /** Stops all servers, in reverse order of their start. */
+  /** Stops all servers, in reverse order of their start. Throws if the service wrote a secret. */
   async stop(): Promise<void> {
     for (const stop of this.#stops.toReversed()) {
       await stop();
     }
+    this.#output.requireNoSecrets();
   }
 
   // The modules that start a server are imported only when needed.
@@ -43,7 +46,13 @@ class TestRun {
         const { freePortPair } = await import('../../local/ports.ts');
         const { endpoint } = (await this.details('dynamodb')) as TestServers['dynamodb'];
         const tableName = `image-share-test-${process.pid}`;
-        const stack = await startStack({ port: await freePortPair(), dynamodb: endpoint, tableName });
+        const stack = await startStack({
+          port: await freePortPair(),
+          dynamodb: endpoint,
+          tableName,
+          environment: { POWERTOOLS_LOG_LEVEL: 'INFO' },
+          onOutput: this.#output.add,
+        });
         this.#stops.push(stack.stop);
         return { origin: stack.origin, issuer: stack.issuer, dynamodb: endpoint, tableName };
       }

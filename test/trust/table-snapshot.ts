@@ -16,7 +16,7 @@ export const textOf = (item: unknown): string =>
       : value;
   });
 
-/** The contents of a small table, which can be restored. */
+/** The contents of a table, which can be restored if it is small. */
 export class TableSnapshot {
   readonly #client: DocumentClient;
   readonly #table: string;
@@ -58,7 +58,13 @@ export class TableSnapshot {
   }
 
   async #scan(): Promise<Map<string, Item>> {
-    const { Items = [] } = await this.#client.send(new ScanCommand({ TableName: this.#table, ConsistentRead: true }));
-    return new Map(Items.map((item) => [nameOf(item), item]));
+    const found = new Map<string, Item>();
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const page = await this.#client.send(new ScanCommand({ TableName: this.#table, ConsistentRead: true, ExclusiveStartKey }));
+      page.Items?.forEach((item) => void found.set(nameOf(item), item));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
+    return found;
   }
 }

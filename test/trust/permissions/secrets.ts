@@ -1,6 +1,6 @@
 import { logger } from '../../../lib/app/process.ts';
 import type { Fetch } from '../../support/client.ts';
-import { secretsIn } from '../../support/secrets.ts';
+import { secretsIn } from '../../support/secret-forms.ts';
 
 interface Watched {
   readonly fetch: Fetch;
