@@ -246,6 +246,17 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
       expect(dropping.steps[0]).toMatchObject({ expect: { entries: { [h01]: noonSeconds - 1 } }, change: { drop: [h01] } });
     });
 
+    it.each([
+      ['that expire', later, later, false],
+      ['of which only the added one expires', later, 0, false],
+      ['of which only the removed one expires', 0, later, false],
+      ['that never expire', 0, 0, true],
+    ])('requires the exact list to add and remove shares %s: %j, %j, %j', (_, endsAt, end, isRequired) => {
+      const { steps } = planRecipients({ add: [h02], remove: [h01], endsAt }, facts({ [h01]: end }));
+
+      expect(steps[0]).toMatchObject({ expect: isRequired ? { exactly: { [h01]: end } } : { entries: { [h01]: end } } });
+    });
+
     it('schedules no clean-up for shares that never expire', () => {
       const { steps } = planRecipients({ add: [h01], remove: [], endsAt: 0 }, facts());
 
