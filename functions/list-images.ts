@@ -61,7 +61,7 @@ export const listImages = action({
     const { principalByToken, readAsPrincipal, read, store, policyOf, tenant, now } = context;
     const policy = policyOf(region);
     const { account } = tenant();
-    // The issuer of the credentials vouches for the account. Whether it is open is read together with the images.
+    // The issuer of the credentials vouches for the account. Whether it is open is read together with the first images.
     const known = trusted === true ? undefined : principalByToken(region);
     const facts =
       known === undefined ? await readAsPrincipal(region, trusted === true ? { accounts: [account] } : {}) : { principal: known };
@@ -71,11 +71,13 @@ export const listImages = action({
     const cursors = cursorsOf(['images', region, principal, scope, trusted, filters]);
     const after = cursors.read(cursor, isImagePosition);
     const isFiltered = trusted === true || Object.values(filter).some((value) => value !== undefined);
+    let isOpen = known === undefined;
     const { entries, next } = await fillPage(
       { limit, after, isFiltered },
       (page) => readImagePage(store, { region, principal }, parts, page),
       async (keys) => {
-        const { images } = await (known === undefined ? read({ images: keys }) : readAsPrincipal(region, { images: keys }));
+        const { images } = await (isOpen ? read({ images: keys }) : readAsPrincipal(region, { images: keys }));
+        isOpen = true;
         const byId = new Map(images.map((image) => [image.imageId, image]));
         return keys.map(({ imageId, sharedAt }) => {
           const image = byId.get(imageId);

@@ -30,19 +30,6 @@ export const writeRunState = (folder: string, facts: RunState): void =>
 
 export const removeRunState = (folder: string): void => rmSync(runStateFile(folder), { force: true });
 
-/** How items are stored. Increased when the items of earlier versions have to be changed. */
-const dataVersion = '1';
-
-const dataVersionFile = (folder: string): string => join(folder, 'data-version');
-
-/** Whether the items in the data directory are stored as this version stores them. */
-export function isUpgraded(folder: string): boolean {
-  const file = dataVersionFile(folder);
-  return existsSync(file) && readFileSync(file, 'utf8') === dataVersion;
-}
-
-export const recordUpgrade = (folder: string): void => writeFileAtomic(dataVersionFile(folder), dataVersion);
-
 /** Returns the default value of REGIONS in serverless.yml. */
 export function defaultRegions(): string {
   const { provider } = parse(readFileSync(new URL('../serverless.yml', import.meta.url), 'utf8'));

@@ -8,23 +8,13 @@ import { fsck } from '../lib/maintenance/fsck.ts';
 import { policies } from '../lib/policies/policies.ts';
 import { documentClientOf } from '../lib/table/document-client.ts';
 import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
-import { upgradeImages } from '../lib/table/upgrade.ts';
 import { audience, claims, consoleClientId, scopes } from './access-token.ts';
 import { startNode, waitUntilReady } from './child.ts';
 import { lockDataDir, processUsing } from './data-dir-lock.ts';
 import { anyCredentials, clientOf, startEmbeddedDynamoDB, streamArnOf } from './embedded-dynamodb.ts';
 import { startIssuer } from './issuer.ts';
 import { freePort, loopback, requireFreePortPair, secondStartCommand, waitUntilFree } from './ports.ts';
-import {
-  defaultRegions,
-  isUpgraded,
-  localTable,
-  readRunState,
-  recordUpgrade,
-  removeRunState,
-  runStateFile,
-  writeRunState,
-} from './run-state.ts';
+import { defaultRegions, localTable, readRunState, removeRunState, runStateFile, writeRunState } from './run-state.ts';
 import { readCheckpoint, trimStreamTable } from './stream-table.ts';
 import { ensureTable } from './table.ts';
 
@@ -127,12 +117,7 @@ export async function startStack({
       cleanUps.push(child.stop);
       children.push(child);
     }
-    const upgradeItems = () => upgrade(endpoint, tableName, regions);
-    await ensureTable(endpoint, tableName, { upgradeItems, signal });
-    if (folder !== undefined && !isUpgraded(folder)) {
-      await upgradeItems();
-      recordUpgrade(folder);
-    }
+    await ensureTable(endpoint, tableName, { upgradeItems: () => repair(endpoint, tableName, regions), signal });
     const TABLE_STREAM_ARN = await streamArnOf(endpoint, tableName);
     const lambdaPort = await freePort();
     signal?.throwIfAborted();
@@ -197,12 +182,10 @@ export async function startStack({
   }
 }
 
-/** Changes and completes the items of an earlier version. */
-async function upgrade(endpoint: string, tableName: string, regions: string): Promise<void> {
+/** Completes the items of an earlier version. */
+async function repair(endpoint: string, tableName: string, regions: string): Promise<void> {
   const client = clientOf(endpoint);
-  const documents = documentClientOf(client);
-  await upgradeImages(documents, tableName);
-  const store = new DynamoDBStore(documents, tableName);
+  const store = new DynamoDBStore(documentClientOf(client), tableName);
   for (const finding of await fsck({ store, regions: regionsFrom(regions), now: () => new Date() })) {
     if (finding.repair !== undefined) {
       await store.commit(finding.repair);

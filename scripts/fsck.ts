@@ -3,10 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { regionsFrom } from '../lib/app/regions.ts';
 import { fsck } from '../lib/maintenance/fsck.ts';
 import type { Finding } from '../lib/maintenance/fsck-scan.ts';
-import { type DocumentClient, documentClientOf } from '../lib/table/document-client.ts';
+import { documentClientOf } from '../lib/table/document-client.ts';
 import { DynamoDBStore } from '../lib/table/dynamodb-store.ts';
 import type { Store } from '../lib/table/store.ts';
-import { upgradeImages } from '../lib/table/upgrade.ts';
 import { processUsing } from '../local/data-dir-lock.ts';
 import { clientOf } from '../local/embedded-dynamodb.ts';
 import { exitWith, parseOptions } from '../local/options.ts';
@@ -14,8 +13,7 @@ import { defaultRegions, localTable, readRunState } from '../local/run-state.ts'
 
 const usage = `Usage: npm run -s fsck [-- --repair]
 Checks the table of the npm start that is running with the same DATA_DIR. If TABLE_NAME is set, checks that table
-instead, at DYNAMODB_ENDPOINT or on AWS, with the regions in REGIONS. --repair changes the items of earlier versions, and fixes
-problems that can be repaired safely.
+instead, at DYNAMODB_ENDPOINT or on AWS, with the regions in REGIONS. --repair fixes problems that can be repaired safely.
 Exit codes: 0 no problems, 1 problems found (with --repair: problems remain), 2 the check failed.`;
 
 await exitWith(async () => {
@@ -29,12 +27,7 @@ await exitWith(async () => {
 
 /** Prints the findings and returns the exit code. */
 async function check(repair: boolean): Promise<number> {
-  const { client, table, regions } = await tableFrom(process.env);
-  const store = new DynamoDBStore(client, table);
-  const upgraded = repair ? await upgradeImages(client, table) : 0;
-  if (upgraded > 0) {
-    console.log(`Images of an earlier version upgraded: ${upgraded}.`);
-  }
+  const { store, regions } = await tableFrom(process.env);
   const options = { store, regions: regionsFrom(regions), now: () => new Date() };
   const findings = await fsck(options);
   for (const finding of findings) {
@@ -51,12 +44,12 @@ async function check(repair: boolean): Promise<number> {
   return remaining.length === 0 ? 0 : 1;
 }
 
-async function tableFrom(environment: NodeJS.ProcessEnv): Promise<{ client: DocumentClient; table: string; regions: string }> {
+async function tableFrom(environment: NodeJS.ProcessEnv): Promise<{ store: Store; regions: string }> {
   const table = environment['TABLE_NAME'];
   const endpoint = environment['DYNAMODB_ENDPOINT'];
   if (table !== undefined) {
     const client = new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
-    return { client: documentClientOf(client), table, regions: environment['REGIONS'] ?? defaultRegions() };
+    return { store: storeOf(client, table), regions: environment['REGIONS'] ?? defaultRegions() };
   }
   const folder = environment['DATA_DIR'] || '.data';
   const runState = (await processUsing(folder)) === undefined ? undefined : readRunState(folder);
@@ -65,7 +58,11 @@ async function tableFrom(environment: NodeJS.ProcessEnv): Promise<{ client: Docu
       `npm start isn't running on ${folder}. Start it first. If it uses a different DATA_DIR, set the same one here. To check a table on AWS, set TABLE_NAME.`,
     );
   }
-  return { client: documentClientOf(clientOf(runState.dynamodb)), table: localTable, regions: runState.regions };
+  return { store: storeOf(clientOf(runState.dynamodb), localTable), regions: runState.regions };
+}
+
+function storeOf(client: DynamoDBClient, table: string): Store {
+  return new DynamoDBStore(documentClientOf(client), table);
 }
 
 async function applyRepair({ repair }: Finding, store: Store): Promise<string> {

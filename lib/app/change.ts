@@ -2,8 +2,8 @@ import type { Plan, Step } from '../model/plan.ts';
 import { type CountKey, countName, type Facts, type Refused, type Store, type Wanted } from '../table/store.ts';
 import { backOff, type RetryBudget, retry, tooBusy } from './retry.ts';
 
-/** Other changes don't make conditions fail this often in one call. Then something else is wrong. */
-const roundsMax = 10;
+/** Even many changes of one image at once don't make conditions fail this often in one call. Then something else is wrong. */
+const roundsMax = 30;
 
 /** From this round on, the call waits before it tries again, because other changes keep being committed first. */
 const firstRoundWithBackOff = 3;

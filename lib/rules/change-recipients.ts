@@ -131,7 +131,8 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const present = { ...expired, ...pick(image.recipients, [...repeated, ...removed, ...notShared]) };
   const absent = [...addedWithoutEntry, ...notShared.filter((recipient) => !Object.hasOwn(image.recipients, recipient))];
   const gone = [...removed, ...expiredRemoved];
-  const addsAndRemoves = Object.keys(entries).length > 0 && removed.length > 0;
+  const isPermanent = (end: number | undefined) => end === neverExpires;
+  const addsAndRemoves = Object.values(entries).some(isPermanent) && removed.some((recipient) => isPermanent(live[recipient]));
   const mapExpectation: ImageExpectation =
     typeof remove === 'string' || addsAndRemoves || Object.keys(present).length + absent.length > entriesNamedMax
       ? { exactly: image.recipients }

@@ -16,7 +16,7 @@ import type { PrincipalKind } from '../model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../model/record.ts';
 import { type DocumentClient, mayHaveCommitted } from './document-client.ts';
 import { factsFrom, keysFor } from './facts.ts';
-import { refusalIn, translateError, unknownOutcome } from './failures.ts';
+import { imageItemIn, refusalIn, translateError, unknownOutcome } from './failures.ts';
 import type { IndexQuery } from './index-query.ts';
 import type { Item } from './item.ts';
 import { accessKeyFrom, accessKeyKey, accessKeyUse } from './items/access-key.ts';
@@ -26,6 +26,7 @@ import { deletedPartition, imageFrom, imageKey, imageKeyOf } from './items/image
 import { instanceKey, instanceKeyOf, instancesPartition } from './items/instance.ts';
 import { nonceKey, nonceUse } from './items/nonce.ts';
 import { projectKey, projectsPartition } from './items/project.ts';
+import { recipientsUpgrade } from './items/recipients.ts';
 import { recordFrom, recordIdRange, recordKey, recordsPartition } from './items/record.ts';
 import { shareFrom, shareKey, sharePrefix, shareUse } from './items/share.ts';
 import { shardPartition, sortableSeconds, taskFrom } from './items/task.ts';
@@ -110,8 +111,14 @@ export class DynamoDBStore implements Store {
       if (refused === undefined) {
         throw mayHaveCommitted(command) ? unknownOutcome(failure) : translateError(failure);
       }
-      return refused;
+      return (await this.#upgrade(imageItemIn(failure, steps))) ? this.commit(steps) : refused;
     }
+  }
+
+  /** Makes an image of an earlier version current, because no condition on its recipients holds before. Returns whether it did. */
+  async #upgrade({ PK, SK, ...image }: Item = {}): Promise<boolean> {
+    const update = recipientsUpgrade(image);
+    return update !== undefined && this.#updateIfPossible({ Key: { PK, SK }, ...update });
   }
 
   async sharesOf(key: ImageKey): Promise<readonly Share[]> {
@@ -253,15 +260,17 @@ export class DynamoDBStore implements Store {
     await this.#table.get({ PK: 'HEALTH', SK: 'HEALTH' });
   }
 
-  /** Updates an item if its condition holds and nothing else is writing it. */
-  async #updateIfPossible(update: Omit<UpdateCommandInput, 'TableName'>): Promise<void> {
+  /** Updates an item if its condition holds and nothing else is writing it. Returns whether it did. */
+  async #updateIfPossible(update: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> {
     try {
       await this.#table.send(new UpdateCommand({ TableName: this.#table.name, ...update }));
+      return true;
     } catch (failure) {
       const isExpected = failure instanceof ConditionalCheckFailedException || failure instanceof Contention;
       if (!isExpected) {
         throw failure;
       }
+      return false;
     }
   }
 

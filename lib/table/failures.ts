@@ -2,6 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ActionError, invalidField } from '../model/error.ts';
 import type { Step } from '../model/plan.ts';
+import type { Item } from './item.ts';
 import { countFrom } from './items/count.ts';
 import { imageFrom } from './items/image.ts';
 import { Contention, countName, type Refused } from './store.ts';
@@ -37,16 +38,23 @@ export function refusalIn(failure: unknown, steps: readonly Step[]): Refused | u
   if (codes.length === 0 || codes.some((code) => code !== 'ConditionalCheckFailed')) {
     return undefined;
   }
-  const image = reasons[steps.findIndex((step) => step.do === 'change-image')]?.Item;
+  const image = imageItemIn(failure, steps);
   const counts = steps.flatMap((step, index) => {
     const item = reasons[index]?.Item;
     return step.do === 'count' && item !== undefined ? [[countName(step), countFrom(unmarshall(item))] as const] : [];
   });
   return {
     committed: false,
-    ...(image !== undefined && { image: imageFrom(unmarshall(image)) }),
+    ...(image !== undefined && { image: imageFrom(image) }),
     ...(counts.length > 0 && { counts }),
   };
+}
+
+/** Returns the item of the image that a failed condition returned. */
+export function imageItemIn(failure: unknown, steps: readonly Step[]): Item | undefined {
+  const reasons = failure instanceof TransactionCanceledException ? failure.CancellationReasons : undefined;
+  const item = reasons?.[steps.findIndex((step) => step.do === 'change-image')]?.Item;
+  return item && unmarshall(item);
 }
 
 /** Translates a DynamoDB error to those that Store documents. Returns unknown errors unchanged. */

@@ -127,7 +127,7 @@ describe('change', () => {
     await expect(result).rejects.toMatchObject({ code: 'ShareCapExceeded', details: { detail: '1 present' } });
   });
 
-  it('gives up with Unavailable after ten failed plans', async () => {
+  it('gives up with Unavailable after 30 failed plans', async () => {
     const store = await countingStore(sharedWith(principals(1)));
 
     const call = change({
@@ -138,7 +138,7 @@ describe('change', () => {
     });
 
     await expect(call).rejects.toMatchObject({ code: 'Unavailable', details: { retryAfterSeconds: 1 } });
-    expect(store.commits).toBe(10);
+    expect(store.commits).toBe(30);
   });
 
   it('backs off and retries on contention, and refuses with Unavailable when out of time', async () => {

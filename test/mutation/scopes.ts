@@ -39,6 +39,10 @@ export const scopes: readonly Scope[] = [
     code: 'lib/table/{attribute-values,failures,item,placeholders,positions,schema}.ts',
     tests: ['**/test/table/{document-client,failures,placeholders,positions,schema,stored-items}.test.ts'],
   },
+  {
+    code: 'lib/sdk/{alibaba/{filters,names,platforms},tencent/{derived-ids,filters,hosts}}.ts',
+    tests: ['**/test/sdk/**/{filter-kinds,filter-rules,filters,instance-view,names,platforms,snapshots}.test.ts'],
+  },
 ];
 
 /** The files of a scope, relative to the working directory. */

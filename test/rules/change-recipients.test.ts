@@ -238,12 +238,27 @@ describe.each(policyFixtures)('planRecipients under $name', (fixture) => {
       expect(expiring?.steps[0]).toMatchObject({ expect: { entriesAtMost: { permanent: 1, expiring: 48 } } });
     });
 
-    it('requires the whole list to add and remove recipients at once, but not to drop expired ones', () => {
+    it('requires the whole list to add and remove recipients without expiration at once, but not others', () => {
       const both = planRecipients({ add: [h02], remove: [h01] }, facts({ [h01]: 0 }));
+      const expiring = planRecipients({ add: [h02], remove: [h01], endsAt: later }, facts({ [h01]: 0 }));
+      const replacing = planRecipients({ add: [h02], remove: [h01] }, facts({ [h01]: later }));
       const dropping = planRecipients({ add: [h02], remove: [] }, facts({ [h01]: noonSeconds - 1 }));
 
       expect(both.steps[0]).toMatchObject({ expect: { exactly: { [h01]: 0 } }, change: { drop: [h01] } });
+      expect(expiring.steps[0]).toMatchObject({ expect: { entries: { [h01]: 0 }, absent: [h02] } });
+      expect(replacing.steps[0]).toMatchObject({ expect: { entries: { [h01]: later }, absent: [h02] } });
       expect(dropping.steps[0]).toMatchObject({ expect: { entries: { [h01]: noonSeconds - 1 } }, change: { drop: [h01] } });
+    });
+
+    it.each([
+      ['that expire', later, later, false],
+      ['of which only the added one expires', later, 0, false],
+      ['of which only the removed one expires', 0, later, false],
+      ['that never expire', 0, 0, true],
+    ])('requires the exact list to add and remove shares %s: %j, %j, %j', (_, endsAt, end, isRequired) => {
+      const { steps } = planRecipients({ add: [h02], remove: [h01], endsAt }, facts({ [h01]: end }));
+
+      expect(steps[0]).toMatchObject({ expect: isRequired ? { exactly: { [h01]: end } } : { entries: { [h01]: end } } });
     });
 
     it('schedules no clean-up for shares that never expire', () => {

@@ -59,7 +59,8 @@ describe('a table that is imported from an export', () => {
     await before.createAccounts('owner', 'friend', 'guest');
     const { imageId } = await before.call(importImage, { region, name: 'web', sizeGiB: 20 });
     const friends = { region, imageId, recipients: ['friend', 'guest'], acknowledgeRisk: true };
-    await before.call(shareImage, { ...friends, expiresAt: '2026-12-31T00:00:00Z' });
+    await before.call(shareImage, { ...friends, recipients: ['friend'] });
+    await before.call(shareImage, { ...friends, recipients: ['guest'], expiresAt: '2026-12-31T00:00:00Z' });
     await before.call(cancelImageShares, { region, imageId, recipient: 'guest' });
     await before.call(runInstance, { region, imageId, name: 'node' }, { as: 'friend', key: 'once' });
     await before.call(startCopyJob, { region, imageId, destinations: [{ region: 'ap-shanghai' }], recipients: ['guest'] });

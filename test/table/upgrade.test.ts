@@ -1,30 +1,35 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Recipients } from '../../lib/model/image.ts';
+import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { deleteImage } from '../../functions/delete-image.ts';
+import { shareImage } from '../../functions/share-image.ts';
 import { DynamoDBStore } from '../../lib/table/dynamodb-store.ts';
 import { imageItem } from '../../lib/table/items/image.ts';
-import { upgradeImages } from '../../lib/table/upgrade.ts';
-import { anImage, imageId, noonSeconds, principal } from '../support/builders.ts';
+import { anImage, imageId, noon, noonSeconds, principal } from '../support/builders.ts';
 import { freshTable } from '../support/dynamodb.ts';
+import { InMemoryService } from '../support/in-memory-service.ts';
 
-const image = (number: number, recipients: Recipients = {}) => anImage({ imageId: imageId(`img-${number}`), recipients });
+const later = noonSeconds + 3_600;
 
-it('upgrades images whose recipients are one map, so that they can be changed', async () => {
+it('upgrades an image of an earlier version, whose recipients are one map, when its recipients change', async () => {
   const { client, table } = await freshTable();
   const store = new DynamoDBStore(client, table);
-  const put = (Item: Record<string, unknown>) => client.send(new PutCommand({ TableName: table, Item }));
-  const { expiring: _, ...earlier } = imageItem(image(1));
-  const recipients = { [principal('h01')]: 0, [principal('h02')]: noonSeconds };
-  await put({ ...earlier, recipients });
-  await put({ ...earlier, PK: imageItem(image(2))['PK'], recipients: {} });
-  await put(imageItem(image(3, { [principal('h03')]: 0 })));
-  expect((await store.image(image(1)))?.recipients).toEqual(recipients);
+  const service = new InMemoryService(store, { at: noon });
+  await service.createAccounts('owner', 'h01', 'h02', 'h03');
+  const earlier = async (number: number, recipients: Record<string, number>) => {
+    const image = anImage({ imageId: imageId(`img-${number}`) });
+    const { expiring: _, ...item } = imageItem(image);
+    await client.send(new PutCommand({ TableName: table, Item: { ...item, recipients } }));
+    return image;
+  };
+  const [shared, unshared] = [await earlier(1, { h01: 0, h02: later }), await earlier(2, {})];
+  expect((await store.image(shared))?.recipients).toEqual({ h01: 0, h02: later });
 
-  expect([await upgradeImages(client, table), await upgradeImages(client, table)]).toEqual([2, 0]);
+  await service.call(shareImage, { ...shared, recipients: ['h03'], acknowledgeRisk: true });
+  expect((await store.image(shared))?.recipients).toEqual({ h01: 0, h02: later, h03: 0 });
+  await service.call(cancelImageShares, { ...shared, recipient: ['h01', 'h02'] });
+  expect((await store.image(shared))?.recipients).toEqual({ [principal('h03')]: 0 });
 
-  const added = { [principal('h04')]: 0 };
-  for (const [number, exactly] of [recipients, {}, { [principal('h03')]: 0 }].entries()) {
-    const { owner, ...key } = image(number + 1);
-    await store.commit([{ do: 'change-image', owner, key, expect: { exactly }, change: { entries: added } }]);
-    expect((await store.image(key))?.recipients).toEqual({ ...exactly, ...added });
-  }
+  await service.commit([{ do: 'count', what: 'images', region: unshared.region, principal: unshared.owner, by: 1 }]);
+  await service.call(deleteImage, { ...unshared });
+  expect(await store.image(unshared)).toMatchObject({ state: 'deleted' });
 });

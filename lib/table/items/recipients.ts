@@ -33,6 +33,23 @@ export function recipientsFrom({ recipients = new Set(), expiring = {} }: Item):
   return Object.fromEntries([...others, ...entriesOf(expiring as Recipients)]);
 }
 
+/** The update that makes an item of an earlier version current, so that its recipients can be changed. Undefined if it is current. */
+export function recipientsUpgrade({ recipients }: Item) {
+  if (recipients === undefined || recipients instanceof Set) {
+    return undefined;
+  }
+  const { recipients: set, expiring } = recipientAttributes(recipients as Recipients);
+  return {
+    UpdateExpression: `SET expiring = :expiring${set === undefined ? ' REMOVE recipients' : ', recipients = :set'}`,
+    ConditionExpression: 'recipients = :before',
+    ExpressionAttributeValues: {
+      ':before': mapOf(recipients as Recipients),
+      ':expiring': expiring,
+      ...(set !== undefined && { ':set': set }),
+    },
+  };
+}
+
 const endPath = (recipient: PrincipalId, placeholders: Placeholders): string =>
   `${placeholders.name('expiring')}.${placeholders.name(recipient)}`;
 

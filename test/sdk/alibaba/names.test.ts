@@ -20,6 +20,8 @@ describe('matchesName', () => {
     ['anything', '*', true],
     ['d', 'd*d*b', false],
     ['a*b', 'a*b', true],
+    ['web-1', '*web*', true],
+    ['xab', '*ab*ab*', false],
   ])('compares the name %j with the pattern %j: %s', (name, pattern, expected) => {
     expect(matchesName(name, pattern)).toBe(expected);
   });
