@@ -35,6 +35,7 @@ const cacheFolder = (): string =>
 const sources = [
   'growth/tables.ts',
   '../lib/table/items/image.ts',
+  '../lib/table/items/recipients.ts',
   '../lib/table/items/share.ts',
   '../package-lock.json',
   '../serverless.yml',
