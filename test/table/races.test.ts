@@ -1,4 +1,5 @@
 import { cancelImageShares } from '../../functions/cancel-image-shares.ts';
+import { changeImageShares } from '../../functions/change-image-shares.ts';
 import { deleteImage } from '../../functions/delete-image.ts';
 import { importImage } from '../../functions/import-image.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
@@ -76,6 +77,20 @@ describe.each(stores)('%s: races', (_, make) => {
 
     expect(tally(outcomes)).toEqual({ ShareCapExceeded: 19, done: 1 });
     expect(await shareCount(service, image)).toBe(50);
+  });
+
+  it('replaces 15 recipients in 15 concurrent calls, each one by another', async () => {
+    const { store } = await make();
+    const [old, fresh] = [principals(15), principals(15, 'new')];
+    const image = anImage({ recipients: sharedWith(old) });
+    const service = await serviceWith(store, image, fresh);
+
+    const outcomes = await Promise.all(
+      fresh.map((add, at) => outcomeOf(service.call(changeImageShares, { ...image, add: [add], remove: [old[at]] }))),
+    );
+
+    expect(tally(outcomes)).toEqual({ done: 15 });
+    expect((await store.image(image))?.recipients).toEqual(sharedWith(fresh));
   });
 
   it('creates only one share for 20 identical calls, so one cancellation ends it', async () => {
