@@ -17,12 +17,18 @@ export function watchingResponses(fetch: Fetch): Fetch {
   };
 }
 
-/** Collects the lines with secrets in the output of a service, which comes in parts. */
+/** A service can repeat a line endlessly. */
+const leaksMax = 20;
+
+/** Collects the first lines with secrets in the output of a service, which comes in parts. */
 export class WatchedOutput {
   readonly #leaks: string[] = [];
   #lastLine = '';
 
   readonly add = (text: string): void => {
+    if (this.#leaks.length >= leaksMax) {
+      return;
+    }
     const lines = this.#lastLine + text;
     const end = lines.lastIndexOf('\n') + 1;
     this.#leaks.push(...linesWithSecrets(lines.slice(0, end)));
