@@ -4,7 +4,7 @@ import { type ImageChange, type ImageExpectation, type Step, stepsPerPlanMax } f
 import type { Policy } from '../model/policy.ts';
 import type { Acceptance } from '../model/principal.ts';
 import type { ChangeRecord, RecordAction, Stamp, StopReason } from '../model/record.ts';
-import { entriesOf, expiredEntries, liveEntries, namesOf, pick } from './recipients.ts';
+import { countByExpiration, entriesOf, expiredEntries, liveEntries, namesOf, pick } from './recipients.ts';
 import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf } from './records.ts';
 import { cleanUpStep, listingUpdates, removals, sharesFor } from './share-items.ts';
 import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
@@ -133,7 +133,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
   const gone = [...removed, ...expiredRemoved];
   const isPermanent = (end: number | undefined) => end === neverExpires;
   const addsAndRemoves = Object.values(entries).some(isPermanent) && removed.some((recipient) => isPermanent(live[recipient]));
-  const mapExpectation: ImageExpectation =
+  const expectedRecipients: ImageExpectation =
     typeof remove === 'string' || addsAndRemoves || Object.keys(present).length + absent.length > entriesNamedMax
       ? { exactly: image.recipients }
       : {
@@ -185,7 +185,7 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
       image,
       {
         expect: {
-          ...mapExpectation,
+          ...expectedRecipients,
           ...plannedChange.expect,
           ...expectListed,
         },
@@ -227,8 +227,6 @@ const changeOfPlanned = (
  * that of the added ones can have been added by others in the meantime.
  */
 function entriesAtMost(before: Recipients, endsAt: number, max: number): NonNullable<ImageExpectation['entriesAtMost']> {
-  const ends = Object.values(before);
-  const permanent = ends.filter((end) => end === neverExpires).length;
-  const expiring = ends.length - permanent;
+  const { expiring, permanent } = countByExpiration(before);
   return endsAt === neverExpires ? { expiring, permanent: max - expiring } : { expiring: max - permanent, permanent };
 }

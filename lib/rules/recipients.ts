@@ -48,3 +48,10 @@ export const hasLiveShare = (recipients: Recipients, principal: PrincipalId, now
 /** Returns the entries of these recipients, if they have any. */
 export const pick = (recipients: Recipients, ids: readonly PrincipalId[]): Recipients =>
   Object.fromEntries(ids.filter((id) => Object.hasOwn(recipients, id)).map((id) => [id, recipients[id] ?? neverExpires]));
+
+/** Counts the recipients, expired ones included, whose share has an expiration, and the others. */
+export function countByExpiration(recipients: Recipients): { readonly expiring: number; readonly permanent: number } {
+  const ends = Object.values(recipients);
+  const permanent = ends.filter((end) => end === neverExpires).length;
+  return { expiring: ends.length - permanent, permanent };
+}

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PrincipalId } from '../../../lib/model/ids.ts';
 import { type Image, neverExpires, type Recipients } from '../../../lib/model/image.ts';
 import type { ImageExpectation, Step } from '../../../lib/model/plan.ts';
+import { countByExpiration } from '../../../lib/rules/recipients.ts';
 
 export type ChangeImage = Extract<Step, { do: 'change-image' }>;
 
@@ -65,9 +66,8 @@ const isEqual = (a: Recipients, b: Recipients): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([recipient, end]) => endIn(b, recipient) === end);
 
 function isAtMost(recipients: Recipients, max: NonNullable<ImageExpectation['entriesAtMost']>): boolean {
-  const ends = Object.values(recipients);
-  const permanent = ends.filter((end) => end === neverExpires).length;
-  return permanent <= max.permanent && ends.length - permanent <= max.expiring;
+  const { expiring, permanent } = countByExpiration(recipients);
+  return permanent <= max.permanent && expiring <= max.expiring;
 }
 
 const endIn = (recipients: Recipients, name: string): number | undefined =>
