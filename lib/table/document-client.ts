@@ -119,16 +119,17 @@ function requestJson(part: unknown, field?: string): string {
 }
 
 /** Reads the items in a response, in place. */
-function readItems({ Item, Attributes, LastEvaluatedKey, Items, Responses, UnprocessedKeys }: Item): void {
-  for (const item of [Item, Attributes, LastEvaluatedKey]) {
-    if (item !== undefined) {
-      readItem(item as Item);
+function readItems(output: Item): void {
+  for (const field of ['Item', 'Attributes', 'LastEvaluatedKey']) {
+    if (output[field] !== undefined) {
+      output[field] = readItem(output[field] as Item);
     }
   }
+  const { Items, Responses, UnprocessedKeys } = output;
   const lists = [Items, ...Object.values(Responses ?? {}), ...Object.values(UnprocessedKeys ?? {}).map(({ Keys }) => Keys)];
-  for (const list of lists) {
-    for (const item of (list ?? []) as Item[]) {
-      readItem(item);
-    }
+  for (const list of lists as (Item[] | undefined)[]) {
+    list?.forEach((item, index) => {
+      list[index] = readItem(item);
+    });
   }
 }

@@ -274,8 +274,9 @@ export class DynamoDBStore implements Store {
     }
   }
 
+  /** Reads a page of keys. `entryOf` gets the PK and position of each item only. */
   async #pageOf<Entry>(query: IndexQuery, entryOf: (item: Item) => Entry): Promise<PositionedPage<Entry>> {
-    const { entries, next } = await this.#table.queryIndex(query);
+    const { entries, next } = await this.#table.queryIndex({ ...query, keysOnly: true });
     return { entries: entries.map(entryOf), positions: entries.map((item) => item['GSI1SK'] as string), ...next };
   }
 }

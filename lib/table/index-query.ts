@@ -17,6 +17,8 @@ export interface IndexQuery {
   /** Required values of fields in the record of the entry. Undefined values match anything. */
   readonly filter?: Readonly<Record<string, string | undefined>>;
   readonly condition?: Condition | undefined;
+  /** Whether to read only `PK` and `GSI1SK`: which item an entry is of, and its position. */
+  readonly keysOnly?: boolean;
 }
 
 /** A condition on what the index has of an entry. */
@@ -36,6 +38,7 @@ export function indexQuery({
   range,
   filter = {},
   condition = { parts: [], names: {}, values: {} },
+  keysOnly = false,
 }: IndexQuery): Omit<QueryCommandInput, 'TableName'> {
   const filters = Object.entries(filter).filter(([, value]) => value !== undefined);
   const parts = [...filters.map(([name]) => `#record.#${name} = :${name}`), ...condition.parts];
@@ -52,6 +55,7 @@ export function indexQuery({
       ...Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value])),
       ...condition.values,
     },
+    ...(keysOnly && { ProjectionExpression: 'PK, GSI1SK' }),
     ...(parts.length > 0 && { FilterExpression: parts.join(' AND ') }),
     ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
     ScanIndexForward: !newestFirst,

@@ -132,25 +132,36 @@ export const fillPattern = <const Pattern extends string>(pattern: Pattern, valu
     .map((part, index) => (index % 2 === 0 ? part : (values as Readonly<Record<string, string>>)[part]))
     .join('');
 
-/** Splits a pattern once: the texts between the names of the placeholders, and the names at odd positions. */
-function partsOf(pattern: string): readonly string[] {
-  const known = partsByPattern.get(pattern);
-  if (known !== undefined) {
-    return known;
-  }
-  const parts = pattern.split(/[{}]/);
-  partsByPattern.set(pattern, parts);
-  return parts;
+/** Keeps what is computed from a pattern: lists need it for every item. */
+function oncePerPattern<Result>(compute: (pattern: string) => Result): (pattern: string) => Result {
+  const results = new Map<string, Result>();
+  return (pattern) => {
+    const known = results.get(pattern);
+    if (known !== undefined) {
+      return known;
+    }
+    const result = compute(pattern);
+    results.set(pattern, result);
+    return result;
+  };
 }
 
-const partsByPattern = new Map<string, readonly string[]>();
+/** Splits a pattern: the texts between the names of the placeholders, and the names at odd positions. */
+const partsOf = oncePerPattern((pattern): readonly string[] => pattern.split(/[{}]/));
+
+/** Returns the names of the placeholders, and which part of a filled pattern has the value of each. */
+const placeholdersOf = oncePerPattern((pattern) =>
+  pattern.split('#').flatMap((part, index) => (isPlaceholder(part) ? [{ name: part.slice(1, -1), index }] : [])),
+);
 
 /** Parses the values in a filled pattern. No value contains "#". */
 export function parsePattern<const Pattern extends string>(pattern: Pattern, text: string): KeyValues<Pattern> {
   const parts = text.split('#');
-  return Object.fromEntries(
-    pattern.split('#').flatMap((part, index) => (isPlaceholder(part) ? [[part.slice(1, -1), parts[index] ?? '']] : [])),
-  ) as KeyValues<Pattern>;
+  const values: Record<string, string> = {};
+  for (const { name, index } of placeholdersOf(pattern)) {
+    values[name] = parts[index] ?? '';
+  }
+  return values as KeyValues<Pattern>;
 }
 
 /** Creates the key of an item. */
