@@ -44,7 +44,7 @@ export function imageView(image: Image, visibility: Visibility, { policy, now, p
     product: image.product,
     products: [...image.products],
     encryption: image.encryption,
-    tags: { ...image.tags },
+    tags: image.tags,
     ...(image.origin !== undefined && { origin: image.origin }),
     revision: image.detailsRevision,
     createdAt: image.createdAt.toISOString(),
