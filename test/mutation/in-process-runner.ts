@@ -64,12 +64,16 @@ class InProcessRunner implements TestRunner {
 
   async dryRun({ disableBail }: DryRunOptions): Promise<DryRunResult> {
     await this.#loadCode();
-    const result = await this.#run(this.#paths, !disableBail);
+    const { status, tests } = await this.#run(this.#paths, !disableBail);
     const { static: whileLoading, perTest } = stryker.mutantCoverage ?? { static: {}, perTest: {} };
+    delete stryker.mutantCoverage;
+    // A test that can't run twice would fail for each mutant that it covers, as if it noticed the mutant.
+    const { tests: again } = await this.#run(this.#paths, !disableBail);
+    const failed = again.filter((test) => test.status === TestStatus.Failed);
     // Test files call much code for their tables of cases. Tests of the same code show more, without a new process for each mutant.
     const inTests = new Set(Object.values(perTest).flatMap(Object.keys));
     const onlyWhileLoading = Object.fromEntries(Object.entries(whileLoading).filter(([id]) => !inTests.has(id)));
-    return { ...result, mutantCoverage: { static: onlyWhileLoading, perTest } };
+    return { status, tests: [...tests, ...failed], mutantCoverage: { static: onlyWhileLoading, perTest } };
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
