@@ -101,15 +101,16 @@ describe('CopyCustomImage to one region', () => {
 });
 
 describe('SaveSharedImage', () => {
-  it.each([[{}], [{ ImageName: 'mine' }]])('saves the image under the requested name, if there is one: %j', async (named) => {
+  it.each([
+    [{}, 'theirs'],
+    [{ ImageName: 'mine' }, 'mine'],
+  ])('saves the image under the requested name, or its own: %j', async (named, name) => {
     const service = {
       region: regions[0],
-      saveSharedImage: async (id: string, { name = 'theirs' }: { name?: string }) => ({ imageId: `copy-of-${id}-as-${name}` }),
+      saveSharedImage: async (id: string, copy: { name?: string }) => ({ imageId: `${copy.name ?? 'theirs'}-${id}` }),
     } as unknown as Service;
     const fields = saveSharedImage.parameters.parse({ ImageId: 'uimage-1', ...named });
 
-    expect(await saveSharedImage.run(fields as never, service)).toEqual({
-      NewImageId: `copy-of-uimage-1-as-${named.ImageName ?? 'theirs'}`,
-    });
+    expect(await saveSharedImage.run(fields as never, service)).toEqual({ NewImageId: `${name}-uimage-1` });
   });
 });
