@@ -47,6 +47,13 @@ export const scopes: readonly Scope[] = [
     code: 'lib/sdk/ucloud/!(request|signature).ts',
     tests: ['**/test/sdk/ucloud/*.test.ts'],
   },
+  {
+    code: 'lib/sdk/{action-service,clouds,dispatch,edit-image,find-image,service,validate-then-run,wire}.ts',
+    tests: [
+      '**/test/api/call-log.test.ts',
+      '**/test/sdk/**/{*-{image,service,run},dispatch,image-tools,key-use,regions,tag,tag-resources,unsupported}.test.ts',
+    ],
+  },
 ];
 
 /** The files of a scope, relative to the working directory. */
