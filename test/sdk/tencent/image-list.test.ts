@@ -1,10 +1,10 @@
-import { type Call, exceptionOf, exceptionWith, type ImageList, idsIn, importImage, region } from '../../sdk/tencent/calls.ts';
 import { anImageOf, share } from '../../support/client.ts';
-import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
+import { type Call, type ImageList, idsIn, importImage, region } from './calls.ts';
+import { type Caller, freshCaller } from './calls-in-process.ts';
 
-let owner: Principal;
+let owner: Caller;
 beforeAll(async () => {
-  [owner] = (await freshPrincipals(1)) as [Principal];
+  owner = await freshCaller();
 });
 
 interface ImagePage extends ImageList {
@@ -17,9 +17,9 @@ describe('DescribeImages', () => {
   let tagged: string;
   let plain: string;
   let shared: string;
-  let reader: Principal;
+  let reader: Caller;
   beforeAll(async () => {
-    [reader] = (await freshPrincipals(1)) as [Principal];
+    reader = await freshCaller();
     ({ imageId: tagged } = await anImageOf(reader, region, {
       name: 'Shop Front',
       os: 'CentOS 7',
@@ -49,7 +49,7 @@ describe('DescribeImages', () => {
     ['cdc-cache-status', () => [filter('cdc-cache-status', 'CACHED')], () => []],
     ['image-type MARKET_IMAGE', () => [filter('image-type', 'MARKET_IMAGE')], () => []],
   ])('filters by %s', async (_, filters, expected) => {
-    const page = await describeImages(reader.cvm, { Filters: [...filters()], Limit: 100 });
+    const page = await describeImages(reader.call, { Filters: [...filters()], Limit: 100 });
     const ids = [tagged, plain, shared];
     expect(idsIn(page).filter((id) => ids.includes(id))).toEqual(expected());
     expect(page.TotalCount).toBe(page.ImageSet.length);
@@ -57,22 +57,22 @@ describe('DescribeImages', () => {
 
   it('counts matching images, and pages by offset and limit', async () => {
     const filters = { Filters: [filter('image-type', 'PRIVATE_IMAGE', 'SHARED_IMAGE')] };
-    const page = await describeImages(reader.cvm, { ...filters, Offset: 1, Limit: 1 });
+    const page = await describeImages(reader.call, { ...filters, Offset: 1, Limit: 1 });
     expect([page.TotalCount, idsIn(page)]).toEqual([3, [tagged]]);
-    const after = await describeImages(reader.cvm, { ...filters, Offset: 3 });
+    const after = await describeImages(reader.call, { ...filters, Offset: 3 });
     expect([after.TotalCount, idsIn(after)]).toEqual([3, []]);
   });
 
   it('returns 20 images by default', async () => {
-    const [many] = (await freshPrincipals(1)) as [Principal];
+    const many = await freshCaller();
     await Promise.all(Array.from({ length: 21 }, () => anImageOf(many, region)));
     const filters = { Filters: [filter('image-type', 'PRIVATE_IMAGE')] };
-    const [page, all] = [await describeImages(many.cvm, filters), await describeImages(many.cvm, { ...filters, Limit: 21 })];
+    const [page, all] = [await describeImages(many.call, filters), await describeImages(many.call, { ...filters, Limit: 21 })];
     expect([page.TotalCount, page.ImageSet.length, all.ImageSet.length]).toEqual([21, 20, 21]);
   });
 
   it('returns existing images by id, once each, in the order of the request', async () => {
-    const page = await describeImages(reader.cvm, { ImageIds: [shared, 'img-00000000', tagged, shared] });
+    const page = await describeImages(reader.call, { ImageIds: [shared, 'img-00000000', tagged, shared] });
     expect([page.TotalCount, idsIn(page)]).toEqual([2, [shared, tagged]]);
   });
 
@@ -99,23 +99,22 @@ describe('DescribeImages', () => {
     ['an offset that is not a number', { Offset: 'first' }, 'InvalidParameterValueOffset'],
     ['an unknown parameter', { Color: 'red' }, 'UnknownParameter'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await exceptionOf(reader.cvm('DescribeImages', parameters))).toEqual(exceptionWith(code));
+    expect((await reader.call('DescribeImages', parameters)).Error?.Code).toBe(code);
   });
 
   it('shows deprecation as a flag, and copying as a state', async () => {
-    const imageId = await importImage(owner.cvm);
-    await owner.cvm('ModifyImageAttribute', { ImageId: imageId, ImageDeprecated: true });
-    expect(await owner.cvm('DescribeImages', { ImageIds: [imageId] })).toMatchObject({
+    const imageId = await importImage(owner.call);
+    await owner.call('ModifyImageAttribute', { ImageId: imageId, ImageDeprecated: true });
+    expect(await owner.call('DescribeImages', { ImageIds: [imageId] })).toMatchObject({
       ImageSet: [{ ImageState: 'NORMAL', ImageDeprecated: true, SyncPercent: 100 }],
     });
-    const { ImageSet } = (await owner.cvm('SyncImages', {
+    const { ImageSet } = (await owner.call('SyncImages', {
       ImageIds: [imageId],
       DestinationRegions: ['ap-shanghai'],
       ImageSetRequired: true,
-    })) as ImagePage;
-    expect(
-      await cvmCalls(owner.key, { region: 'ap-shanghai' })('DescribeImages', { ImageIds: idsIn({ ImageSet }) }),
-    ).toMatchObject({
+    })) as unknown as ImagePage;
+    const ImageIds = idsIn({ ImageSet });
+    expect(await owner.call('DescribeImages', { ImageIds }, { region: 'ap-shanghai' })).toMatchObject({
       ImageSet: [{ ImageState: 'SYNCING', SyncPercent: null }],
     });
   });
@@ -123,9 +122,7 @@ describe('DescribeImages', () => {
 
 describe('DescribeImageQuota', () => {
   it('returns the image quota of an account in a region', async () => {
-    expect(await owner.cvm('DescribeImageQuota')).toEqual({ ImageNumQuota: 500, RequestId: expect.any(String) });
-    expect(await exceptionOf(cvmCalls(owner.key, { region: 'cn-hangzhou' })('DescribeImageQuota'))).toEqual(
-      exceptionWith('UnsupportedRegion'),
-    );
+    expect(await owner.call('DescribeImageQuota')).toEqual({ ImageNumQuota: 500, RequestId: expect.any(String) });
+    expect((await owner.call('DescribeImageQuota', {}, { region: 'cn-hangzhou' })).Error?.Code).toBe('UnsupportedRegion');
   });
 });
