@@ -43,6 +43,10 @@ export const scopes: readonly Scope[] = [
     code: 'lib/sdk/{alibaba/{filters,names,platforms},tencent/{derived-ids,filters,hosts}}.ts',
     tests: ['**/test/sdk/**/{filter-kinds,filter-rules,filters,instance-view,names,platforms,snapshots}.test.ts'],
   },
+  {
+    code: 'lib/sdk/tencent/{dry-run,error-codes,image-tags,parameters,protocol,regions,response,{cbs,cvm,legacy,lighthouse,tag}/*}.ts',
+    tests: ['**/test/sdk/tencent/!(malformed-input|signature).test.ts'],
+  },
 ];
 
 /** The files of a scope, relative to the working directory. */

@@ -1,3 +1,6 @@
+import type { Service } from '../../../lib/sdk/service.ts';
+import { cvmActions } from '../../../lib/sdk/tencent/cvm/actions.ts';
+import { lighthouseActions } from '../../../lib/sdk/tencent/lighthouse/actions.ts';
 import { anImageOf, share } from '../../support/client.ts';
 import { type Call, type ImageList, idsIn, importImage, region } from './calls.ts';
 import { type Caller, freshCaller } from './calls-in-process.ts';
@@ -12,6 +15,8 @@ interface ImagePage extends ImageList {
 }
 const describeImages = async (call: Call, parameters: object): Promise<ImagePage> =>
   (await call('DescribeImages', parameters)) as ImagePage;
+
+const filter = (Name: string, ...Values: readonly string[]) => ({ Name, Values });
 
 describe('DescribeImages', () => {
   let tagged: string;
@@ -30,8 +35,6 @@ describe('DescribeImages', () => {
     shared = image.imageId;
     await share(owner, image, [reader.account]);
   });
-
-  const filter = (Name: string, ...Values: readonly string[]) => ({ Name, Values });
 
   it.each<[string, () => { Name: string; Values: readonly string[] }[], () => string[]]>([
     ['image-id', () => [filter('image-id', tagged, shared)], () => [tagged, shared]],
@@ -85,7 +88,6 @@ describe('DescribeImages', () => {
     ['an invalid id', { ImageIds: ['img-6PB6LRMY'] }, 'InvalidImageId.Malformed'],
     ['an id that is too long', { ImageIds: ['img-6pb6lrmyx'] }, 'InvalidImageId.Malformed'],
     ['ids that are not a list', { ImageIds: 'img-6pb6lrmy' }, 'InvalidParameterValue'],
-    ['too many ids', { ImageIds: Array(101).fill('img-6pb6lrmy') }, 'InvalidParameterValue.LimitExceeded'],
     ['an unknown filter', { Filters: [filter('color', 'red')] }, 'InvalidFilter'],
     ['a filter named like a property of every object', { Filters: [filter('constructor', 'x')] }, 'InvalidFilter'],
     ['an unknown image type', { Filters: [filter('image-type', 'private')] }, 'InvalidFilter'],
@@ -120,7 +122,38 @@ describe('DescribeImages', () => {
   });
 });
 
+describe('a list without filters, or of one type', () => {
+  it.each([
+    [[], 'all'],
+    [[filter('image-type', 'PRIVATE_IMAGE')], 'owned'],
+    [[filter('image-type', 'SHARED_IMAGE')], 'shared'],
+    [[filter('image-type', 'PUBLIC_IMAGE')], 'public'],
+  ])('reads only the images of the page: %j', async (Filters, scope) => {
+    const asked: unknown[] = [];
+    const numberedImages = async (...request: readonly unknown[]) => {
+      asked.push(request);
+      return { total: 0, entries: [] };
+    };
+    const page = { Offset: 20, Limit: 10 };
+    for (const [actions, name] of [
+      [cvmActions, 'DescribeImages'],
+      [lighthouseActions, 'DescribeImagesToShare'],
+    ] as const) {
+      const parameters = { ImageIds: [], Filters, ...page } as never;
+      await actions[name]?.run(parameters, { numberedImages } as unknown as Service);
+    }
+    expect(asked).toEqual(Array(2).fill([scope, { product: 'standard' }, { offset: 20, limit: 10 }]));
+  });
+});
+
 describe('DescribeImageQuota', () => {
+  it('returns the quota of the region, not of another one', async () => {
+    const quota = (name: string, limit: number) => ({ region: name, principal: owner.account, used: 0, limit });
+    const quotas = [quota('cn-hangzhou', 100), quota('ap-guangzhou', 500)];
+    const service = { region: 'ap-guangzhou', getAccount: async () => ({ quotas }) } as unknown as Service;
+    expect(await cvmActions['DescribeImageQuota']?.run({} as never, service)).toEqual({ ImageNumQuota: 500 });
+  });
+
   it('returns the image quota of an account in a region', async () => {
     expect(await owner.call('DescribeImageQuota')).toEqual({ ImageNumQuota: 500, RequestId: expect.any(String) });
     expect((await owner.call('DescribeImageQuota', {}, { region: 'cn-hangzhou' })).Error?.Code).toBe('UnsupportedRegion');

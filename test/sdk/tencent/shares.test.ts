@@ -55,11 +55,6 @@ describe('ModifyImageSharePermission', () => {
   it.each<[string, object, string]>([
     ['no accounts', { AccountIds: undefined }, 'MissingParameter'],
     ['an empty list of accounts', { AccountIds: [] }, 'InvalidParameterValue'],
-    [
-      'too many accounts',
-      { AccountIds: Array.from({ length: 51 }, (_, index) => `${index}`) },
-      'InvalidParameterValue.LimitExceeded',
-    ],
     ['an unknown permission', { Permission: 'share' }, 'InvalidParameterValue'],
     ['a missing image', { ImageId: 'img-00000000' }, 'InvalidImageId.NotFound'],
     ['an invalid image id', { ImageId: 'img-1' }, 'InvalidImageId.Malformed'],

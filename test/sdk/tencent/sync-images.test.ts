@@ -45,6 +45,7 @@ describe('SyncImages', () => {
     const { ImageSet } = (await recipient.call('SyncImages', {
       ImageIds: [ImageId],
       DestinationRegions: [region, region],
+      ImageName: 'saved',
       ImageSetRequired: true,
     })) as unknown as ImageList;
     const [saved] = idsIn({ ImageSet }) as [string];
@@ -52,7 +53,7 @@ describe('SyncImages', () => {
     await owner.call('ModifyImageSharePermission', { ...sharing, Permission: 'CANCEL' });
     expect(await recipient.call('DescribeImages', { ImageIds: [ImageId, saved] })).toMatchObject({
       TotalCount: 1,
-      ImageSet: [{ ImageId: saved, ImageType: 'PRIVATE_IMAGE', ImageState: 'NORMAL' }],
+      ImageSet: [{ ImageId: saved, ImageName: 'saved', ImageType: 'PRIVATE_IMAGE', ImageState: 'NORMAL' }],
     });
     const renamed = await recipient.call('ModifyImageAttribute', { ImageId: saved, ImageName: 'mine' });
     expect(renamed.Error).toBeUndefined();
