@@ -43,6 +43,10 @@ export const scopes: readonly Scope[] = [
     code: 'lib/sdk/{alibaba/{filters,names,platforms},tencent/{derived-ids,filters,hosts}}.ts',
     tests: ['**/test/sdk/**/{filter-kinds,filter-rules,filters,instance-view,names,platforms,snapshots}.test.ts'],
   },
+  {
+    code: 'lib/sdk/ucloud/!(request|signature).ts',
+    tests: ['**/test/sdk/ucloud/*.test.ts'],
+  },
 ];
 
 /** The files of a scope, relative to the working directory. */
