@@ -44,6 +44,10 @@ export const scopes: readonly Scope[] = [
     tests: ['**/test/sdk/**/{filter-kinds,filter-rules,filters,instance-view,names,platforms,snapshots}.test.ts'],
   },
   {
+    code: 'lib/sdk/ucloud/!(request|signature).ts',
+    tests: ['**/test/sdk/ucloud/*.test.ts'],
+  },
+  {
     code: 'lib/sdk/alibaba/!(encoding|filters|names|platforms|request*|signature*).ts',
     tests: ['**/test/sdk/{alibaba/!(filter-kinds|names|platforms),dispatch}.test.ts'],
   },
