@@ -13,6 +13,7 @@ import {
   determineHitLimitReached,
   type MutantRunOptions,
   type MutantRunResult,
+  MutantRunStatus,
   type TestResult,
   type TestRunner,
   TestStatus,
@@ -84,10 +85,30 @@ class InProcessRunner implements TestRunner {
         await this.#load(path);
       }
     }
-    Object.assign(stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
-    const result = await this.#run(paths, !disableBail, ids);
-    delete stryker.activeMutant;
-    return toMutantRunResult(determineHitLimitReached(stryker.hitCount, hitLimit) ?? result);
+    const runMutant = async () => {
+      Object.assign(stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+      const result = await this.#run(paths, !disableBail, ids);
+      delete stryker.activeMutant;
+      return toMutantRunResult(determineHitLimitReached(stryker.hitCount, hitLimit) ?? result);
+    };
+    const result = await runMutant();
+    if (mutantActivation === 'static' || result.status !== MutantRunStatus.Killed || (await this.#pass(result.killedBy))) {
+      return result;
+    }
+    // The tests failed because of what they, or an earlier mutant, left behind.
+    this.#files.clear();
+    return runMutant();
+  }
+
+  /** Whether these tests pass without a mutant. */
+  async #pass(ids: readonly string[]): Promise<boolean> {
+    const { tests } = await this.#run(this.#pathsOf(ids), false, new Set(ids));
+    return tests.every(({ status }) => status === TestStatus.Success);
+  }
+
+  /** The files of these tests. */
+  #pathsOf(ids: readonly string[]): string[] {
+    return this.#paths.filter((path) => ids.some((id) => id.startsWith(`${path}: `)));
   }
 
   /** Files that are named like the mutated one, because they probably kill the mutant. Then the fastest. */
