@@ -48,6 +48,14 @@ export const scopes: readonly Scope[] = [
     tests: ['**/test/sdk/ucloud/*.test.ts'],
   },
   {
+    code: 'lib/sdk/alibaba/!(encoding|filters|names|platforms|request*|signature*).ts',
+    tests: ['**/test/sdk/{alibaba/!(filter-kinds|names|platforms),dispatch}.test.ts'],
+  },
+  {
+    code: 'lib/sdk/tencent/{dry-run,error-codes,image-tags,parameters,protocol,regions,response,{cbs,cvm,legacy,lighthouse,tag}/*}.ts',
+    tests: ['**/test/sdk/tencent/!(malformed-input|signature).test.ts'],
+  },
+  {
     code: 'lib/sdk/{action-service,clouds,dispatch,edit-image,find-image,service,validate-then-run,wire}.ts',
     tests: [
       '**/test/api/call-log.test.ts',
