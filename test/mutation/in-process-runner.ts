@@ -13,6 +13,7 @@ import {
   determineHitLimitReached,
   type MutantRunOptions,
   type MutantRunResult,
+  MutantRunStatus,
   type TestResult,
   type TestRunner,
   TestStatus,
@@ -64,16 +65,12 @@ class InProcessRunner implements TestRunner {
 
   async dryRun({ disableBail }: DryRunOptions): Promise<DryRunResult> {
     await this.#loadCode();
-    const { status, tests } = await this.#run(this.#paths, !disableBail);
+    const result = await this.#run(this.#paths, !disableBail);
     const { static: whileLoading, perTest } = stryker.mutantCoverage ?? { static: {}, perTest: {} };
-    delete stryker.mutantCoverage;
-    // A test that can't run twice would fail for each mutant that it covers, as if it noticed the mutant.
-    const { tests: again } = await this.#run(this.#paths, !disableBail);
-    const failed = again.filter((test) => test.status === TestStatus.Failed);
     // Test files call much code for their tables of cases. Tests of the same code show more, without a new process for each mutant.
     const inTests = new Set(Object.values(perTest).flatMap(Object.keys));
     const onlyWhileLoading = Object.fromEntries(Object.entries(whileLoading).filter(([id]) => !inTests.has(id)));
-    return { status, tests: [...tests, ...failed], mutantCoverage: { static: onlyWhileLoading, perTest } };
+    return { ...result, mutantCoverage: { static: onlyWhileLoading, perTest } };
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
@@ -88,10 +85,30 @@ class InProcessRunner implements TestRunner {
         await this.#load(path);
       }
     }
-    Object.assign(stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
-    const result = await this.#run(paths, !disableBail, ids);
-    delete stryker.activeMutant;
-    return toMutantRunResult(determineHitLimitReached(stryker.hitCount, hitLimit) ?? result);
+    const runMutant = async () => {
+      Object.assign(stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+      const result = await this.#run(paths, !disableBail, ids);
+      delete stryker.activeMutant;
+      return toMutantRunResult(determineHitLimitReached(stryker.hitCount, hitLimit) ?? result);
+    };
+    const result = await runMutant();
+    if (mutantActivation === 'static' || result.status !== MutantRunStatus.Killed || (await this.#pass(result.killedBy))) {
+      return result;
+    }
+    // The tests failed because of what they, or an earlier mutant, left behind.
+    this.#files.clear();
+    return runMutant();
+  }
+
+  /** Whether these tests pass without a mutant. */
+  async #pass(ids: readonly string[]): Promise<boolean> {
+    const { tests } = await this.#run(this.#pathsOf(ids), false, new Set(ids));
+    return tests.every(({ status }) => status === TestStatus.Success);
+  }
+
+  /** The files of these tests. */
+  #pathsOf(ids: readonly string[]): string[] {
+    return this.#paths.filter((path) => ids.some((id) => id.startsWith(`${path}: `)));
   }
 
   /** Files that are named like the mutated one, because they probably kill the mutant. Then the fastest. */

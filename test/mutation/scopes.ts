@@ -47,6 +47,25 @@ export const scopes: readonly Scope[] = [
     tests: ['**/test/sdk/**/{filter-kinds,filter-rules,filters,instance-view,names,platforms,snapshots}.test.ts'],
   },
   {
+    code: 'lib/sdk/ucloud/!(request|signature).ts',
+    tests: ['**/test/sdk/ucloud/*.test.ts'],
+  },
+  {
+    code: 'lib/sdk/alibaba/!(encoding|filters|names|platforms|request*|signature*).ts',
+    tests: ['**/test/sdk/{alibaba/!(filter-kinds|names|platforms),dispatch}.test.ts'],
+  },
+  {
+    code: 'lib/sdk/tencent/{dry-run,error-codes,image-tags,parameters,protocol,regions,response,{cbs,cvm,legacy,lighthouse,tag}/*}.ts',
+    tests: ['**/test/sdk/tencent/!(malformed-input|signature).test.ts'],
+  },
+  {
+    code: 'lib/sdk/{action-service,clouds,dispatch,edit-image,find-image,service,validate-then-run,wire}.ts',
+    tests: [
+      '**/test/api/call-log.test.ts',
+      '**/test/sdk/**/{*-{image,service,run},dispatch,image-tools,key-use,regions,tag,tag-resources,unsupported}.test.ts',
+    ],
+  },
+  {
     code: 'lib/table/{document-client,dynamodb-store,facts,index-query,numbered-lists,store,stored,table-client,transaction,while-open,write,items/*}.ts',
     tests: [
       '**/test/table/{access-keys,address-book,commit,copy-jobs,instances,lists,principals,restore,upgrade}.test.ts',

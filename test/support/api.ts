@@ -6,7 +6,7 @@ import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { createAccounts } from './accounts.ts';
 import { createClients, type Fetch, type TokenClaims } from './client.ts';
 import { dynamodb, issuer, origin, tableName } from './service.ts';
-import { watchingResponses } from './watched-service.ts';
+import { watchingResponses } from './watched-responses.ts';
 
 export const tokenOf = (claims: TokenClaims): Promise<string> => accessToken(issuer(), claims);
 

@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audience } from '../../local/access-token.ts';
 import { anyCredentials } from '../../local/embedded-dynamodb.ts';
-import { freePortPair } from '../../local/ports.ts';
 import { defaultRegions } from '../../local/run-state.ts';
 import { requestServer } from './servers.ts';
-import { WatchedOutput } from './watched-service.ts';
 
 let service = await requestServer('service');
 
@@ -47,26 +45,13 @@ export async function startClockedService(at: Date, variables: Readonly<Record<s
     renameSync(`${file}.next`, file);
   };
   setClock(at);
-  // Imported only here, because it takes long to load and few test files start a service. The port comes after it, so that no
-  // other process takes the port while it loads.
-  const { startStack } = await import('../../local/stack.ts');
-  const port = await freePortPair();
-  const output = new WatchedOutput();
-  const { stop, ...stack } = await startStack({
-    port,
-    dynamodb: service.dynamodb,
-    tableName: `${service.tableName}-${port}`,
-    environment: { CLOCK_FILE: file, POWERTOOLS_LOG_LEVEL: 'INFO', ...variables },
-    onOutput: output.add,
-  });
+  // Imported only here, because it takes long to load and few test files start a service.
+  const { startWatchedStack } = await import('./watched-stack.ts');
+  const { stop, ...stack } = await startWatchedStack(service.dynamodb, { CLOCK_FILE: file, ...variables });
   service = stack;
   return {
     setClock,
     environment: { ...environment(), CLOCK_FILE: file },
-    stop: async () => {
-      await stop();
-      rmSync(folder, { recursive: true });
-      output.requireNoSecrets();
-    },
+    stop: () => stop().finally(() => rmSync(folder, { recursive: true })),
   };
 }

@@ -6,12 +6,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestServers } from './servers.ts';
-import { WatchedOutput } from './watched-service.ts';
 
 class TestRun {
   readonly #started = new Map<string, Promise<unknown>>();
   readonly #stops: (() => Promise<unknown>)[] = [];
-  readonly #output = new WatchedOutput();
 
   /** Returns the details of a server, and starts the server if it isn't running. */
   async details(name: string): Promise<unknown> {
@@ -22,10 +20,15 @@ class TestRun {
 
   /** Stops all servers, in reverse order of their start. Throws if the service wrote a secret. */
   async stop(): Promise<void> {
+    let failure: unknown;
     for (const stop of this.#stops.toReversed()) {
-      await stop();
+      await stop().catch((error: unknown) => {
+        failure ??= error;
+      });
     }
-    this.#output.requireNoSecrets();
+    if (failure !== undefined) {
+      throw failure;
+    }
   }
 
   // The modules that start a server are imported only when needed.
@@ -42,19 +45,11 @@ class TestRun {
         return { endpoint };
       }
       case 'service': {
-        const { startStack } = await import('../../local/stack.ts');
-        const { freePortPair } = await import('../../local/ports.ts');
+        const { startWatchedStack } = await import('./watched-stack.ts');
         const { endpoint } = (await this.details('dynamodb')) as TestServers['dynamodb'];
-        const tableName = `image-share-test-${process.pid}`;
-        const stack = await startStack({
-          port: await freePortPair(),
-          dynamodb: endpoint,
-          tableName,
-          environment: { POWERTOOLS_LOG_LEVEL: 'INFO' },
-          onOutput: this.#output.add,
-        });
+        const stack = await startWatchedStack(endpoint);
         this.#stops.push(stack.stop);
-        return { origin: stack.origin, issuer: stack.issuer, dynamodb: endpoint, tableName };
+        return { origin: stack.origin, issuer: stack.issuer, dynamodb: endpoint, tableName: stack.tableName };
       }
       case 'console': {
         const { ensureConsole } = await import('../../local/console.ts');

@@ -36,12 +36,16 @@ const inMemoryWith =
 
 const inMemory = inMemoryWith((store) => store);
 
-const onDynamoDB =
-  (wrap: (store: Store) => Store = (store) => store) =>
-  async (fixture: PolicyFixture): Promise<TestedService> => {
-    const { client, table } = await freshTable();
+/** Each service gets a table of its own, which is deleted when the next one starts. */
+function onDynamoDB(wrap: (store: Store) => Store = (store) => store): (fixture: PolicyFixture) => Promise<TestedService> {
+  let dropLast = async () => {};
+  return async (fixture) => {
+    await dropLast();
+    const { client, table, drop } = await freshTable();
+    dropLast = drop;
     return (await startOn(fixture, retryingCommits(wrap(new DynamoDBStore(client, table))))).tested;
   };
+}
 
 /** Runs something a number of times in each cloud, or until the first violation. */
 async function inEachCloud(

@@ -9,12 +9,12 @@ export interface Disk {
 
 /** Returns the id of a disk. It is derived from the instance's id, so it stays the same when the disk is reinstalled. */
 export const diskIdOf = ({ instanceId, index }: Disk): string =>
-  `${instanceId.replace(/^i-/, 'd-')}${index === 0 ? '' : `-${index}`}`;
+  `${instanceId.replace('i-', 'd-')}${index === 0 ? '' : `-${index}`}`;
 
 /** Returns undefined for an id that no disk can have. */
 export function parseDiskId(diskId: string): Disk | undefined {
-  const [, suffix, index = '0'] = /^d-([a-z0-9]{20})(?:-([1-9]\d?))?$/.exec(diskId) ?? [];
-  return suffix === undefined ? undefined : { instanceId: InstanceId.parse(`i-${suffix}`), index: Number(index) };
+  const match = /^d-([a-z0-9]{20})(?:-([1-9]\d?))?$/.exec(diskId);
+  return match === null ? undefined : { instanceId: InstanceId.parse(`i-${match[1]}`), index: Number(match[2] ?? 0) };
 }
 
 /** The disks of an instance, the system disk first. */

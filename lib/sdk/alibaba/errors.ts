@@ -1,7 +1,8 @@
-import type { WireError, WireErrors } from '../wire.ts';
+import type { WireErrors } from '../wire.ts';
 import {
   accountNotFound,
   diskNotFound,
+  type EcsError,
   imageDoesNotServeDisk,
   imageNotFound,
   imageNotValid,
@@ -24,7 +25,7 @@ import {
  * Codes for specific parameters, by parameter name without indices. Where a table gives a whole error, other actions can have
  * a different one for the same name: see oneOf in parameters.ts.
  */
-const parameterErrors = new Map<string, string | WireError>(
+const parameterErrors = new Map<string, string | EcsError>(
   Object.entries({
     ImageId: imageNotFound,
     InstanceId: instanceNotFound,
@@ -86,7 +87,7 @@ const parameterErrors = new Map<string, string | WireError>(
   }),
 );
 
-function wrongParameter(name: string, reason: string, value?: unknown): WireError {
+function wrongParameter(name: string, reason: string, value?: unknown): EcsError {
   const error = parameterErrors.get(name.replace(/\.\d+/g, '')) ?? 'InvalidParameter';
   return typeof error === 'string' ? invalidParameter(name, reason, error, value) : withValue(error, name, value);
 }

@@ -4,9 +4,9 @@ import { ImageState } from '../../model/image.ts';
 import type { ImageView } from '../../model/views/image.ts';
 import { findImages } from '../find-image.ts';
 import type { Service } from '../service.ts';
-import { ProviderError, type WireError, wireAction } from '../wire.ts';
+import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
-import { missingParameter } from './error-codes.ts';
+import { type EcsError, missingParameter } from './error-codes.ts';
 import { absentFilters, asksForProperties, commonProperty, creationTime, filterList } from './filters.ts';
 import { imageFields, imageProperties, isUsable, ownerAliases, statuses } from './image-view.ts';
 import { matchesName } from './names.ts';
@@ -30,7 +30,7 @@ const Statuses = Text.transform((text, context): readonly string[] => {
   return names;
 });
 
-const notValid = (name: string): WireError => ({
+const notValid = (name: string): EcsError => ({
   code: `Invalid${name}`,
   status: 404,
   message: `The specifed ${name} is not valid`,

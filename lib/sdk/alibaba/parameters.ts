@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { Description as ModelDescription, Name as ModelName } from '../../model/fields.ts';
 import { ImageId as ModelImageId, InstanceId as ModelInstanceId } from '../../model/ids.ts';
 import type { Service } from '../service.ts';
-import { type Fields, type IssueError, ProviderError, type WireError } from '../wire.ts';
+import { type Fields, ProviderError } from '../wire.ts';
 import { Flag, Integer, Text } from '../wire-fields.ts';
-import { dryRunPassed, withValue } from './error-codes.ts';
+import { dryRunPassed, type EcsError, ownError } from './error-codes.ts';
 
 export const ImageId = Text.pipe(ModelImageId);
 export const InstanceId = Text.pipe(ModelInstanceId);
@@ -53,19 +53,16 @@ export const listIn = (text: string): string[] =>
 const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** One of the values that the cloud documents. `error`: the error for other values, if it isn't the one in errors.ts. */
-export const oneOf = <const Value extends string>(values: readonly Value[], error?: WireError) =>
+export const oneOf = <const Value extends string>(values: readonly Value[], error?: EcsError) =>
   Text.transform((text, context): Value => {
     const value = values.find((candidate) => candidate === text);
     if (value !== undefined) {
       return value;
     }
-    const params: IssueError | undefined = error && {
-      wireError: (name, invalidValue) => withValue(error, name, invalidValue),
-    };
     context.addIssue({
       code: 'custom',
       message: `must be ${alternatives.format(values)}`,
-      ...(params !== undefined && { params: { ...params } }),
+      params: { ...(error && ownError(error)) },
     });
     return z.NEVER;
   });
@@ -77,8 +74,8 @@ export const oneOf = <const Value extends string>(values: readonly Value[], erro
 export const unsupported = (reason: string, ...harmless: readonly string[]) =>
   z
     .unknown()
-    .optional()
-    .refine((value) => value === undefined || harmless.includes(String(value).toLowerCase()), reason);
+    .refine((value) => harmless.includes(String(value).toLowerCase()), reason)
+    .optional();
 
 /** For actions without a dry run: they must not be executed when one is requested. */
 export const NoDryRun = { DryRun: unsupported("isn't supported by this action", 'false') };

@@ -8,12 +8,12 @@ interface Snapshot {
 }
 
 /** Returns the id of a snapshot. It is derived from the id of the image. */
-const snapshotIdOf = ({ imageId, index }: Snapshot): string => `${imageId.replace(/^m-/, 's-')}${index === 0 ? '' : `-${index}`}`;
+const snapshotIdOf = ({ imageId, index }: Snapshot): string => `${imageId.replace('m-', 's-')}${index === 0 ? '' : `-${index}`}`;
 
 /** Returns undefined for an id that no snapshot can have. */
 export function parseSnapshotId(snapshotId: string): Snapshot | undefined {
-  const [, suffix, index = '0'] = /^s-([a-z0-9]{20})(?:-([1-9]\d?))?$/.exec(snapshotId) ?? [];
-  return suffix === undefined ? undefined : { imageId: ImageId.parse(`m-${suffix}`), index: Number(index) };
+  const match = /^s-([a-z0-9]{20})(?:-([1-9]\d?))?$/.exec(snapshotId);
+  return match === null ? undefined : { imageId: ImageId.parse(`m-${match[1]}`), index: Number(match[2] ?? 0) };
 }
 
 /** The snapshots of an image, that of the system disk first. */

@@ -138,7 +138,7 @@ export const listTagResources = wireAction({
     TagFilter: TagPatterns.optional(),
     NextToken: Text.pipe(z.string().regex(/^\d{1,6}$/, 'must be the NextToken of a response')).optional(),
   }),
-  run: async ({ ResourceType: type, ResourceId: ids, Tag, TagFilter: patterns, NextToken = '0' }, service) => {
+  run: async ({ ResourceType: type, ResourceId: ids, Tag, TagFilter: patterns, NextToken = 0 }, service) => {
     if (Tag !== undefined && patterns !== undefined) {
       throw new ProviderError(invalidParameter('TagFilter', "can't be combined with Tag"));
     }

@@ -11,7 +11,7 @@ import { validateThenRun } from '../validate-then-run.ts';
 import { ProviderError } from '../wire.ts';
 import { resourceNotFound, resourceNotTaggable, withValue } from './error-codes.ts';
 import { oneOf } from './parameters.ts';
-import { parseSnapshotId, snapshotsOf } from './snapshot-id.ts';
+import { snapshotsOf } from './snapshot-id.ts';
 import { findSnapshot } from './snapshots.ts';
 
 /** Source: ListTagResources and DescribeTags in the SDK reference. */
@@ -33,9 +33,7 @@ export interface Resource {
 const asImage = (image: ImageView): Resource => ({ resourceId: image.imageId, resourceType: 'image', image });
 
 const asSnapshots = (image: ImageView): Resource[] =>
-  image.visibility === 'owned'
-    ? snapshotsOf(image).map(({ snapshotId }) => ({ resourceId: snapshotId, resourceType: 'snapshot', image }))
-    : [];
+  snapshotsOf(image).map(({ snapshotId }) => ({ resourceId: snapshotId, resourceType: 'snapshot', image }));
 
 /** Returns the resources with these IDs that the caller can see, or all of them, in the order of DescribeImages. */
 export async function visibleResources(
@@ -46,11 +44,10 @@ export async function visibleResources(
   switch (type) {
     case 'image':
       return (ids === undefined ? await service.listImages('all') : await findImages(ids, service)).map(asImage);
-    case 'snapshot': {
-      const imageIds = ids?.map((id) => parseSnapshotId(id)?.imageId ?? '');
-      const images = imageIds === undefined ? await service.listImages('owned') : await findImages(imageIds, service);
-      return images.flatMap(asSnapshots).filter(({ resourceId }) => ids?.includes(resourceId) ?? true);
-    }
+    case 'snapshot':
+      return (await service.listImages('owned'))
+        .flatMap(asSnapshots)
+        .filter(({ resourceId }) => ids?.includes(resourceId) ?? true);
     default:
       return [];
   }

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { Tags } from '../../model/fields.ts';
 import type { Tags as ImageTags } from '../../model/image.ts';
-import type { IssueError, WireError } from '../wire.ts';
 import { NfcText } from '../wire-fields.ts';
-import { tagQuotaExceeded, withValue } from './error-codes.ts';
+import { type EcsError, ownError, tagQuotaExceeded } from './error-codes.ts';
 
 /** Source: TagResources and DescribeImages in the ECS API reference. */
 export const tagsPerCallMax = 20;
@@ -15,11 +14,7 @@ const Tag = z
 
 type TagEntry = z.output<typeof Tag>;
 
-const withError = (error: WireError) => ({
-  code: 'custom' as const,
-  message: error.message ?? error.code,
-  params: { wireError: (name, value) => withValue(error, name, value) } satisfies IssueError as Record<string, unknown>,
-});
+const withError = (error: EcsError) => ({ code: 'custom' as const, message: error.message, params: { ...ownError(error) } });
 
 const mismatch = withError({
   code: 'InvalidTag.Mismatch',

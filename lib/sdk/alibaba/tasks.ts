@@ -13,7 +13,7 @@ import { IdList, oneOf } from './parameters.ts';
 import { toMinute } from './times.ts';
 
 /** Returns the id of the task that imports an image. It is derived from the image's id. */
-export const taskIdOf = (imageId: ImageId): string => imageId.replace(/^m-/, 't-');
+export const taskIdOf = (imageId: ImageId): string => imageId.replace('m-', 't-');
 
 const statuses = {
   pending: 'Processing',
@@ -75,7 +75,7 @@ export const describeTasks = wireAction({
 export const describeTaskAttribute = wireAction({
   parameters: z.object({ TaskId: Text }),
   run: async ({ TaskId }, service) => {
-    const image = await findImage(TaskId.replace(/^t-/, 'm-'), service);
+    const image = await findImage(TaskId.replace('t-', 'm-'), service);
     if (image === undefined || !isImport(image) || taskIdOf(image.imageId) !== TaskId) {
       throw new ProviderError(withValue(taskNotFound, 'TaskId', TaskId));
     }

@@ -26,7 +26,7 @@ const hostItem = ({ region, instanceId, imageId, imageName, os, disksGiB, create
   Zone: zoneOf(region),
   UHostId: instanceId,
   BasicImageId: imageId,
-  ...(imageName !== undefined && { BasicImageName: imageName }),
+  BasicImageName: imageName,
   Name: '',
   Remark: '',
   State: 'Running',
@@ -72,8 +72,7 @@ export const describeUHostInstance = wireAction({
     Tag: Tag.default(noTag),
   }),
   async run({ Zone, UHostIds, Tag: tag, Offset, Limit, DryRun: _, ...absent }, service) {
-    const hasEntries =
-      hasEntriesIn(Zone, service.region) && tag === noTag && Object.values(absent).every((value) => value === undefined);
+    const hasEntries = hasEntriesIn(Zone, service.region) && tag === noTag && Object.keys(absent).length === 0;
     const candidates =
       UHostIds.length > 0 ? await findAll(UHostIds, service.getInstance, 'InstanceNotFound') : await service.listInstances();
     const hosts = hasEntries ? candidates : [];

@@ -21,22 +21,19 @@ export const modifyImageShareProject = wireAction({
     .object({
       ...commonParameters,
       ImageId: ImageParameter,
-      AddProjects: Projects.optional(),
-      RemoveProjects: Projects.optional(),
+      AddProjects: Projects.default([]),
+      RemoveProjects: Projects.default([]),
     })
-    .refine(({ AddProjects = [], RemoveProjects = [] }) => AddProjects.length + RemoveProjects.length > 0, {
-      path: ['AddProjects'],
-      error: 'or RemoveProjects must contain a project',
-    })
+    .refine(({ AddProjects, RemoveProjects }) => AddProjects.length + RemoveProjects.length > 0, { path: ['AddProjects'] })
     .refine(
-      ({ AddProjects = [], RemoveProjects = [] }) =>
+      ({ AddProjects, RemoveProjects }) =>
         new Set([...AddProjects, ...RemoveProjects]).size === new Set(AddProjects).size + new Set(RemoveProjects).size,
       {
         path: ['RemoveProjects'],
         error: 'must not contain a project of AddProjects',
       },
     ),
-  async run({ Zone, ImageId, AddProjects: add = [], RemoveProjects: remove = [] }, service) {
+  async run({ Zone, ImageId, AddProjects: add, RemoveProjects: remove }, service) {
     requireZone(Zone, service.region);
     await service.changeShares(ImageId, { add, remove });
     return {};

@@ -20,6 +20,8 @@ beforeEach(async () => {
   source = (await anImageOf(owner.api, region)).imageId;
 });
 
+const copying = anImageIn(fixtureOf('alibaba'), { state: 'copying', origin: 'copy' });
+const viewOf = (image: typeof copying) => imageView(image, 'owned', { policy: fixtureOf('alibaba').policy, now: noon });
 const copy = async (): Promise<string> => (await owner.ok('CopyImage', { ImageId: source }))['ImageId'] as string;
 
 describe('CancelCopyImage', () => {
@@ -37,15 +39,16 @@ describe('CancelCopyImage', () => {
 
   it('refuses a copy that is available or failed, and images that are not copies', async () => {
     const [available, failed] = [await copy(), await copy()];
+    await share(owner.api, { region, imageId: source }, [recipient.account]);
+    const { ImageId: saved } = await recipient.ok('CopyImage', { ImageId: source });
     await compute().ok(reportImageState, { region, imageId: available, state: 'available' });
+    await compute().ok(reportImageState, { region, imageId: saved, state: 'available' });
     await compute().ok(reportImageState, { region, imageId: failed, state: 'failed' });
     const { imageId: imported } = await anImageOf(owner.api, region, { state: 'pending' });
 
-    expect(await owner.refused('CancelCopyImage', { ImageId: available })).toEqual({
-      status: 400,
-      code: 'IncorrectImageStatus',
-      message: 'The image has completed copy.',
-    });
+    const completed = { status: 400, code: 'IncorrectImageStatus', message: 'The image has completed copy.' };
+    expect(await owner.refused('CancelCopyImage', { ImageId: available })).toEqual(completed);
+    expect(await recipient.refused('CancelCopyImage', { ImageId: saved })).toEqual(completed);
     expect(await owner.refused('CancelCopyImage', { ImageId: failed })).toEqual({
       status: 400,
       code: 'IncorrectImageStatus',
@@ -62,17 +65,30 @@ describe('CancelCopyImage', () => {
 
     expect(await owner.refused('CancelCopyImage', { ImageId })).toMatchObject({ status: 403, code: 'ImageUseShared' });
     expect(await recipient.refused('CancelCopyImage', { ImageId })).toMatchObject({ code: 'InvalidImageId.NotFound' });
+    await share(owner.api, { region, imageId: source }, [recipient.account]);
+    expect(await recipient.refused('CancelCopyImage', { ImageId: source })).toMatchObject({ code: 'InvalidImageId.NotFound' });
     await owner.ok('ModifyImageSharePermission', { ImageId, RemoveAccount: [recipient.account] });
     await owner.ok('CancelCopyImage', { ImageId });
   });
 
+  it('deletes an unfinished copy of an earlier version, which did not record that it is one', async () => {
+    const { origin: _, ...unmarked } = copying;
+    const deleted: unknown[] = [];
+    const service = {
+      getImage: async () => viewOf(unmarked),
+      withOptions: () => ({ deleteImage: async (imageId: unknown) => void deleted.push(imageId) }),
+    } as unknown as Service;
+
+    await cancelCopyImage.run({ ImageId: copying.imageId } as never, service);
+    expect(deleted).toEqual([copying.imageId]);
+  });
+
   it('does not delete a copy that becomes available after it was read', async () => {
-    const copying = anImageIn(fixtureOf('alibaba'), { state: 'copying', origin: 'copy' });
     let current = copying;
     const deleted: unknown[] = [];
     const service = {
       async getImage() {
-        const read = imageView(current, 'owned', { policy: fixtureOf('alibaba').policy, now: noon });
+        const read = viewOf(current);
         current = { ...copying, state: 'available', detailsRevision: copying.detailsRevision + 1 };
         return read;
       },

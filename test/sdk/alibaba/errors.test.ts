@@ -96,63 +96,80 @@ describe("Alibaba Cloud's errors", () => {
     }
   });
 
-  it.each<[string, WireError, CodeAndStatus, string]>([
+  it.each<[string, () => WireError, CodeAndStatus, string]>([
     [
       'a missing parameter',
-      errors.missingParameter('ImageId'),
+      () => errors.missingParameter('ImageId'),
       ['MissingParameter', 400],
       'The input parameter "ImageId" that is mandatory for processing this request is not supplied.',
     ],
     [
       'a missing region',
-      errors.missingRegion,
+      () => errors.missingRegion,
       ['MissingParameter', 400],
       'The input parameter "RegionId" that is mandatory for processing this request is not supplied.',
     ],
     [
       'a region of another cloud',
-      errors.unsupportedRegion('ap-guangzhou'),
+      () => errors.unsupportedRegion('ap-guangzhou'),
       ['InvalidRegionId.NotFound', 404],
       'The specified RegionId does not exist. RegionId: "ap-guangzhou".',
     ],
     [
       'an unknown action',
-      errors.noSuchAction('CreateSnapshot'),
+      () => errors.noSuchAction('CreateSnapshot'),
       ['InvalidAction.NotFound', 404],
       'Specified api is not found, please check your url and method. Action: "CreateSnapshot".',
     ],
     [
       'an invalid account id',
-      errors.wrongParameter('AddAccount.3', 'is wrong'),
+      () => errors.wrongParameter('AddAccount.10', 'is wrong'),
       ['InvalidAccount.NotFound', 404],
       'The specified parameter "AddAccount.n" or "RemoveAccount.n" does not exist.',
     ],
     [
       'an invalid image id',
-      errors.wrongParameter('ImageId', 'is wrong'),
+      () => errors.wrongParameter('ImageId', 'is wrong'),
       ['InvalidImageId.NotFound', 404],
       'The specified ImageId does not exist.',
     ],
     [
       'an invalid name',
-      errors.wrongParameter('ImageName', 'must not be blank', ' '),
+      () => errors.wrongParameter('ImageName', 'must not be blank', ' '),
       ['InvalidImageName.Malformed', 400],
       'The specified parameter "ImageName" is not valid: it must not be blank. Value: " ".',
     ],
     [
+      'an invalid usage, with a period after the message of the cloud',
+      () => errors.wrongParameter('Usage', 'is wrong', 'some'),
+      ['InvalidUsage', 404],
+      'The specifed Usage is not valid. Usage: "some".',
+    ],
+    [
       'an invalid tag key',
-      errors.wrongParameter('Tag.2.Key', 'is wrong'),
+      () => errors.wrongParameter('Tag.2.Key', 'is wrong'),
       ['InvalidTagKey.Malformed', 400],
       'The specified parameter "Tag.2.Key" is not valid: it is wrong.',
     ],
     [
       'any other invalid parameter',
-      errors.wrongParameter('constructor', 'is wrong'),
+      () => errors.wrongParameter('constructor', 'is wrong'),
       ['InvalidParameter', 400],
       'The specified parameter "constructor" is not valid: it is wrong.',
     ],
-  ])('report %s', (_, error, expected, message) => {
-    expect(wireErrorOf(error)).toEqual(expected);
-    expect(error.message).toBe(message);
+  ])('report %s', (_, errorOf, expected, message) => {
+    expect(wireErrorOf(errorOf())).toEqual(expected);
+    expect(errorOf().message).toBe(message);
+  });
+
+  it.each([
+    ['x'.repeat(64), `"${'x'.repeat(64)}"`],
+    ['x'.repeat(65), `"${'x'.repeat(63)}...`],
+    [['a', 'b'], '["a","b"]'],
+    ['two\nlines', '"two\\nlines"'],
+  ])('quote the value %p in one line, and not all of a long one', (value, quoted) => {
+    expect(errors.wrongParameter('Marker', 'is wrong', value).message).toBe(
+      `The specified parameter "Marker" is not valid: it is wrong. Value: ${quoted}.`,
+    );
   });
 });

@@ -3,6 +3,10 @@ import { importImage } from '../../../functions/import-image.ts';
 import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { updateImage } from '../../../functions/update-image.ts';
+import { ActionError } from '../../../lib/model/error.ts';
+import type { ImageView } from '../../../lib/model/views/image.ts';
+import { imagesInUse } from '../../../lib/sdk/alibaba/usage.ts';
+import type { Service } from '../../../lib/sdk/service.ts';
 import { noon, secondsFromNoon } from '../../support/builders.ts';
 import { anImageOf, freshId, launch, share } from '../../support/client.ts';
 import { clock, compute, operator } from '../../support/in-process.ts';
@@ -214,6 +218,16 @@ describe('Usage', () => {
     await launch(other.api, { region, imageId: ImageId });
 
     expect(await usages(recipient, ImageId)).toEqual(unused);
+  });
+
+  it('is none for an image that is deleted while its shares are read, but other failures are reported', async () => {
+    const image = { imageId: 'm-1', shareCount: 1 } as ImageView;
+    const inUse = (failure: ActionError) =>
+      imagesInUse([image], { listInstances: async () => [], listShares: () => Promise.reject(failure) } as unknown as Service);
+    const unavailable = new ActionError('Unavailable', { detail: 'Try again.' });
+
+    expect(await inUse(new ActionError('ImageNotFound', { detail: 'There is no image m-1.' }))).toEqual(new Set());
+    await expect(inUse(unavailable)).rejects.toBe(unavailable);
   });
 
   it('of a public image is that of the caller', async () => {

@@ -1,4 +1,8 @@
 import { listInstances } from '../../../functions/list-instances.ts';
+import { ActionError } from '../../../lib/model/error.ts';
+import type { InstanceId } from '../../../lib/model/ids.ts';
+import { locateInstance } from '../../../lib/sdk/alibaba/instances.ts';
+import type { Service } from '../../../lib/sdk/service.ts';
 import { anImageOf, freshId } from '../../support/client.ts';
 import { type EcsAccount, entriesOf, freshEcsAccount, otherRegion, type Parameters, RegionId } from './in-process.ts';
 
@@ -18,6 +22,44 @@ const create = (): Parameters => ({ ImageId, InstanceType: 'ecs.g6.large' });
 const instances = async (parameters: Parameters = {}) =>
   entriesOf(await owner.ok('DescribeInstances', parameters), 'Instances', 'Instance');
 const count = async () => (await owner.api.ok(listInstances, { region })).instances.length;
+
+describe('RunInstances', () => {
+  const launched = async (parameters: Parameters = {}) =>
+    entriesOf(await owner.ok('RunInstances', { ImageId, ...parameters }), 'InstanceIdSets', 'InstanceIdSet');
+
+  it('launches one instance by default, none in a dry run, and once per ClientToken', async () => {
+    expect(await owner.refused('RunInstances', { ImageId, DryRun: true })).toMatchObject(dryRun);
+    expect(await count()).toBe(0);
+
+    const ClientToken = freshId();
+    const first = await launched({ ClientToken });
+    expect(await launched({ ClientToken })).toEqual(first);
+    expect(first).toEqual((await instances()).map(({ InstanceId }) => InstanceId));
+    expect(first).toHaveLength(1);
+  });
+
+  it('launches up to 50 instances', async () => {
+    expect(await launched({ Amount: 50, MinAmount: 50 })).toHaveLength(50);
+    expect(await owner.ok('DescribeInstances')).toMatchObject({ TotalCount: 50 });
+    for (const Amount of [51, 0]) {
+      expect(await owner.refused('RunInstances', { ImageId, Amount })).toMatchObject({ status: 400, code: 'InvalidParameter' });
+    }
+  });
+
+  it('refuses an image that is missing, in another region, of another account, or pending', async () => {
+    const { imageId: pending } = await anImageOf(owner.api, region, { state: 'pending' });
+    const notFound = { status: 404, code: 'InvalidImageId.NotFound' };
+
+    expect(await owner.refused('RunInstances')).toMatchObject({ status: 400, code: 'MissingParameter' });
+    expect(await owner.refused('RunInstances', { ImageId: 'm-missing' })).toMatchObject(notFound);
+    expect(await owner.refused('RunInstances', { ImageId, RegionId: otherRegion })).toMatchObject(notFound);
+    expect(await (await freshEcsAccount()).refused('RunInstances', { ImageId })).toMatchObject(notFound);
+    expect(await owner.refused('RunInstances', { ImageId: pending })).toMatchObject({
+      status: 403,
+      code: 'OperationDenied.ImageNotValid',
+    });
+  });
+});
 
 describe('CreateInstance', () => {
   it('launches one instance, which is running', async () => {
@@ -88,6 +130,18 @@ describe.each([RegionId, otherRegion])('in %s, which the calls do not name,', (R
     expect(await owner.refused('StopInstance', { InstanceId: 'i-missing' })).toMatchObject(instanceNotFound);
     expect(await instances({ RegionId })).toMatchObject([{ InstanceId, Status: 'Running' }]);
   });
+
+  it('DeleteInstance terminates the instance, but not in a dry run', async () => {
+    const InstanceId = await launched();
+    const other = await freshEcsAccount();
+
+    expect(await owner.refused('DeleteInstance', { InstanceId, DryRun: true })).toMatchObject(dryRun);
+    expect(await other.refused('DeleteInstance', { InstanceId })).toMatchObject(instanceNotFound);
+    expect(await instances({ RegionId })).toMatchObject([{ InstanceId }]);
+    await owner.ok('DeleteInstance', { InstanceId, Force: true });
+    expect(await instances({ RegionId })).toEqual([]);
+    expect(await owner.refused('DeleteInstance', { InstanceId })).toMatchObject(instanceNotFound);
+  });
 });
 
 describe('DescribeInstances', () => {
@@ -115,29 +169,17 @@ describe('DescribeInstances', () => {
         Tags: { Tag: [] },
       },
     ]);
+    expect(await owner.refused('DescribeInstances', { DryRun: true })).toMatchObject(dryRun);
     expect(await instances({ InstanceName: id.slice(0, 5) })).toEqual([]);
     expect(await instances({ InstanceName: id.toUpperCase() })).toEqual([]);
   });
 });
 
-describe('DescribeDisks', () => {
-  it('finds disks by properties that all have', async () => {
-    const { InstanceId } = await owner.ok('CreateInstance', create());
-    const properties = {
-      Status: 'In_use',
-      ZoneId: 'cn-hangzhou-a',
-      Portable: false,
-      DeleteWithInstance: true,
-      DeleteAutoSnapshot: false,
-      EnableAutoSnapshot: false,
-      EnableAutomatedSnapshotPolicy: false,
-      MultiAttach: 'Disabled',
-    };
-    const disks = async (parameters: Parameters) => entriesOf(await owner.ok('DescribeDisks', parameters), 'Disks', 'Disk');
+describe('a call for an instance', () => {
+  it('reports a failure of the service as such, and not as a missing instance', async () => {
+    const failure = new ActionError('Unavailable', { detail: 'Try again.' });
+    const failing = { regions: [region], inRegion: () => failing, getInstance: () => Promise.reject(failure) };
 
-    for (const [name, value] of Object.entries(properties)) {
-      expect(await disks({ [name]: value })).toMatchObject([{ InstanceId, ...properties }]);
-    }
-    expect(await disks({ DiskType: 'system', Category: 'all', Encrypted: false, EnableShared: false })).toHaveLength(1);
+    await expect(locateInstance('i-1' as InstanceId, failing as unknown as Service)).rejects.toBe(failure);
   });
 });

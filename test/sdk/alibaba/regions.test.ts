@@ -1,3 +1,5 @@
+import { describeRegions } from '../../../lib/sdk/alibaba/regions.ts';
+import type { Service } from '../../../lib/sdk/service.ts';
 import { host } from '../../support/in-process.ts';
 import { type EcsAccount, entriesOf, freshEcsAccount, otherRegion, RegionId } from './in-process.ts';
 
@@ -19,6 +21,14 @@ describe('DescribeRegions', () => {
       { LocalName: 'China (Hangzhou)' },
       { LocalName: 'China (Shanghai)' },
     ]);
+    expect(await regions({ AcceptLanguage: 'zh-TW' })).toEqual(await regions());
+  });
+
+  it('names a region that only this deployment has by its ID', async () => {
+    const service = { regions: ['on-premises', 'constructor'], host } as unknown as Service;
+    const { Regions } = await describeRegions.run({ AcceptLanguage: 'zh-CN' } as never, service);
+
+    expect(Regions).toMatchObject({ Region: [{ LocalName: 'on-premises' }, { LocalName: 'constructor' }] });
   });
 });
 
@@ -26,11 +36,18 @@ describe('DescribeZones', () => {
   it('lists one zone, in the requested region', async () => {
     const zones = async (region: string) => entriesOf(await account.ok('DescribeZones', { RegionId: region }), 'Zones', 'Zone');
 
-    expect(await zones(RegionId)).toMatchObject([
+    expect(await zones(RegionId)).toEqual([
       {
         ZoneId: 'cn-hangzhou-a',
+        LocalName: 'cn-hangzhou-a',
+        ZoneType: 'AvailabilityZone',
         AvailableResourceCreation: { ResourceTypes: ['Instance', 'Disk'] },
         AvailableInstanceTypes: { InstanceTypes: [] },
+        AvailableDiskCategories: { DiskCategories: [] },
+        AvailableDedicatedHostTypes: { DedicatedHostType: [] },
+        AvailableVolumeCategories: { VolumeCategories: [] },
+        DedicatedHostGenerations: { DedicatedHostGeneration: [] },
+        AvailableResources: { ResourcesInfo: [] },
       },
     ]);
     expect(await zones(otherRegion)).toMatchObject([{ ZoneId: 'cn-shanghai-a' }]);

@@ -107,6 +107,13 @@ describe.each(formats)('a response in %s', (_, dialect, request, extension, cont
   });
 });
 
+it('an error for a request without a host has an empty one', () => {
+  const error = rpcDialect.errors.codes.ImageNotFound;
+  const { body } = v3Dialect.failure({ ...requestWith(), headers: {} }, { error, message: 'No.', requestId });
+
+  expect(JSON.parse(body)).toMatchObject({ HostId: '' });
+});
+
 describe('XML responses', () => {
   it('contain the same data as JSON responses', () => {
     const isList = (name: string) => ['Image', 'DiskDeviceMapping', 'Tag', 'Account', 'InstanceIdSet'].includes(name);
@@ -124,6 +131,12 @@ describe('XML responses', () => {
       const { [`${action}Response`]: root } = parser.parse(golden(`${name}.xml`).replace(/^<\?.*?\?>/, ''));
       expect(root).toEqual(toStrings(JSON.parse(golden(`${name}.json`))));
     }
+  });
+
+  it('leave out a field without a value, as in JSON, and have an empty element for an empty one', () => {
+    expect(elementsOf('Fields', { absent: undefined, nothing: null, empty: '' })).toBe(
+      '<Fields><nothing></nothing><empty></empty></Fields>',
+    );
   });
 
   it('keep every character of a text', () => {

@@ -22,18 +22,27 @@ const ids = async (parameters: Parameters = {}) => (await snapshots(parameters))
 
 describe('DescribeSnapshots', () => {
   it('lists the disks of own images, with the tags of the image', async () => {
-    expect(await snapshots()).toMatchObject([
-      {
-        SnapshotId: snapshotId,
-        Status: 'accomplished',
-        Progress: '100%',
-        Usage: 'image',
-        SourceDiskType: 'system',
-        SourceDiskSize: '20',
-        Encrypted: false,
-        Tags: { Tag: [{ TagKey: 'role', TagValue: 'web' }] },
-      },
-      { SnapshotId: `${snapshotId}-1`, SourceDiskType: 'data', SourceDiskSize: '5' },
+    const common = {
+      Description: '',
+      RegionId,
+      Status: 'accomplished',
+      Progress: '100%',
+      Available: true,
+      Usage: 'image',
+      Category: 'standard',
+      SnapshotType: 'user',
+      SourceDiskId: '',
+      Encrypted: false,
+      ProductCode: '',
+      ResourceGroupId: '',
+      CreationTime: '2026-11-22T12:00:00Z',
+      Tags: { Tag: [{ TagKey: 'role', TagValue: 'web' }] },
+    };
+    const nameOf = (id: string) => ({ SnapshotId: id, SnapshotName: id });
+
+    expect(await snapshots()).toEqual([
+      { ...common, ...nameOf(snapshotId), SourceDiskType: 'system', SourceDiskSize: '20' },
+      { ...common, ...nameOf(`${snapshotId}-1`), SourceDiskType: 'data', SourceDiskSize: '5' },
     ]);
   });
 
@@ -52,6 +61,16 @@ describe('DescribeSnapshots', () => {
     expect(await owner.refused('DescribeSnapshots', { DryRun: true })).toMatchObject({ code: 'DryRunOperation' });
   });
 
+  it('shows which are encrypted, and which are not available yet', async () => {
+    const { imageId: encrypted } = await anImageOf(owner.api, region, { encryption: 'customer' });
+    const { imageId: pending } = await anImageOf(owner.api, region, { state: 'pending' });
+    const encryptedId = `s-${encrypted.slice(2)}`;
+
+    expect(await snapshots({ Encrypted: true })).toMatchObject([{ SnapshotId: encryptedId, Encrypted: true, Available: true }]);
+    expect(await ids({ Encrypted: false })).toContain(encryptedId);
+    expect(await snapshots({ SnapshotName: `s-${pending.slice(2)}` })).toMatchObject([{ Encrypted: false, Available: false }]);
+  });
+
   it('lists no snapshots of shared images', async () => {
     const recipient = await freshEcsAccount();
     await share(owner.api, { region, imageId: ImageId }, [recipient.account]);
@@ -64,7 +83,9 @@ describe('DeleteSnapshot', () => {
   it('refuses a snapshot of an image, in any region, also with Force', async () => {
     const elsewhere = (await anImageOf(owner.api, otherRegion)).imageId;
 
-    for (const SnapshotId of [snapshotId, `${snapshotId}-1`, `s-${elsewhere.slice(2)}`]) {
+    const { imageId: large } = await anImageOf(owner.api, region, { disks: Array.from({ length: 10 }, () => ({ sizeGiB: 5 })) });
+
+    for (const SnapshotId of [snapshotId, `${snapshotId}-1`, `s-${large.slice(2)}-10`, `s-${elsewhere.slice(2)}`]) {
       expect(await owner.refused('DeleteSnapshot', { SnapshotId, Force: true })).toEqual({
         status: 403,
         code: 'SnapshotCreatedImage',
@@ -77,6 +98,9 @@ describe('DeleteSnapshot', () => {
     const recipient = await freshEcsAccount();
     await share(owner.api, { region, imageId: ImageId }, [recipient.account]);
     await recipient.ok('DeleteSnapshot', { SnapshotId: snapshotId });
+    for (const SnapshotId of [`${snapshotId}-0`, `${snapshotId}-2`, `${snapshotId}-`, `x${snapshotId}`, `${snapshotId}x`]) {
+      await owner.ok('DeleteSnapshot', { SnapshotId });
+    }
     expect(await ids()).toHaveLength(2);
 
     await owner.ok('ModifyImageSharePermission', { ImageId, RemoveAccount: [recipient.account] });

@@ -1,5 +1,8 @@
 import { getImage } from '../../../functions/get-image.ts';
 import { updateImage } from '../../../functions/update-image.ts';
+import { ActionError } from '../../../lib/model/error.ts';
+import { changeResourceTags } from '../../../lib/sdk/alibaba/taggable-resources.ts';
+import type { Service } from '../../../lib/sdk/service.ts';
 import { anImageOf, share } from '../../support/client.ts';
 import { service } from '../../support/in-process.ts';
 import { type EcsAccount, entriesOf, freshEcsAccount, type Parameters, RegionId } from './in-process.ts';
@@ -59,7 +62,10 @@ describe.each([
   it('refuses images and snapshots that the caller does not own', async () => {
     await share(owner.api, { region, imageId: ImageId }, [recipient.account]);
 
-    expect(await refused({ Tag }, 'm-missing')).toMatchObject({ ...notFound, message: expect.stringContaining('"m-missing"') });
+    expect(await refused({ Tag }, 'm-missing')).toMatchObject({
+      ...notFound,
+      message: expect.stringContaining('ResourceId: "m-missing"'),
+    });
     expect(await refused({ Tag }, '../x')).toMatchObject(notFound);
     expect(await refused({ Tag }, ImageId, recipient)).toMatchObject(notFound);
     expect(await refused({ Tag, ResourceType: 'snapshot' }, 's-missing')).toMatchObject(notFound);
@@ -81,13 +87,20 @@ describe.each([
     });
   });
 
-  it.each<[string, Parameters, number, string]>([
-    ['no tags', {}, action === 'AddTags' ? 400 : 404, action === 'AddTags' ? 'MissingParameter' : 'MissingParameter.Tags'],
-    ['a value without a key', { Tag: [{ Value: 'x' }] }, 400, 'MissingParameter'],
-    ['the same key twice', { Tag: [{ Key: 'a' }, { Key: 'a', Value: 'b' }] }, 400, 'Duplicate.TagKey'],
+  it.each<[string, Parameters, number, string, string?]>([
+    [
+      'no tags',
+      {},
+      ...((action === 'AddTags'
+        ? [400, 'MissingParameter', '"Tag.1.Key"']
+        : [404, 'MissingParameter.Tags', 'Tags should not be null']) as [number, string, string]),
+    ],
+    ['a value without a key', { Tag: [{ Key: 'a' }, { Value: 'x' }] }, 400, 'MissingParameter', '"Tag.2.Key"'],
+    ['the same key twice', { Tag: [{ Key: 'a' }, { Key: 'a', Value: 'b' }] }, 400, 'Duplicate.TagKey', 'Tag.2.Key: "a"'],
     ['the same key in two forms', { Tag: [{ Key: 'caf\u00e9' }, { Key: 'cafe\u0301' }] }, 400, 'Duplicate.TagKey'],
-    ['a malformed key', { Tag: [{ Key: 'a:b' }] }, 400, 'InvalidTagKey.Malformed'],
-    ['a long value', { Tag: [{ Key: 'a', Value: 'x'.repeat(65) }] }, 400, 'InvalidTagValue.Malformed'],
+    ['a malformed key', { Tag: [{ Key: 'a:b' }] }, 400, 'InvalidTagKey.Malformed', '"Tag.1.Key"'],
+    ['a key that has a meaning in JavaScript', { Tag: [{ Key: '__proto__' }] }, 400, 'InvalidTagKey.Malformed', '"Tag.1.Key"'],
+    ['a long value', { Tag: [{ Key: 'a', Value: 'x'.repeat(65) }] }, 400, 'InvalidTagValue.Malformed', '"Tag.1.Value"'],
     ['21 tags', { Tag: Array.from({ length: 21 }, (_, index) => ({ Key: `k${index}` })) }, 400, 'InvalidTagCount'],
     ['17 tags', { Tag: Array.from({ length: 17 }, (_, index) => ({ Key: `k${index}` })) }, 400, 'OperationDenied.QuotaExceed'],
     [
@@ -96,8 +109,8 @@ describe.each([
       400,
       'OperationDenied.QuotaExceed',
     ],
-  ])('refuses %s', async (_, parameters, status, code) => {
-    expect(await refused(parameters)).toMatchObject({ status, code });
+  ])('refuses %s', async (_, parameters, status, code, message = '') => {
+    expect(await refused(parameters)).toEqual({ status, code, message: expect.stringContaining(message) });
     expect(await tagsOf()).toEqual({ role: 'web', stage: 'test' });
   });
 
@@ -132,12 +145,19 @@ describe('TagResources with several images', () => {
   });
 
   it('refuses more than 50', async () => {
-    const ResourceId = Array.from({ length: 51 }, (_, index) => `m-${index}`);
+    const ofMissing = (length: number) =>
+      owner.refused('TagResources', {
+        ResourceType: 'image',
+        ResourceId: Array.from({ length }, (_, index) => `m-${index}`),
+        Tag: [{ Key: 'a' }],
+      });
 
-    expect(await owner.refused('TagResources', { ResourceType: 'image', ResourceId, Tag: [{ Key: 'a' }] })).toMatchObject({
+    expect(await ofMissing(51)).toEqual({
       status: 400,
       code: 'NumberExceed.ResourceIds',
+      message: "The ResourceIds parameter's number is exceed , Valid : 50",
     });
+    expect(await ofMissing(50)).toMatchObject(notFound);
   });
 });
 
@@ -147,8 +167,10 @@ describe('UntagResources', () => {
 
   it('removes the tags with these keys, and ignores others', async () => {
     await untag({ TagKey: ['role', 'no-such'], All: true });
-
     expect(await tagsOf()).toEqual({ stage: 'test' });
+
+    await untag({ TagKey: Array.from({ length: 20 }, (_, index) => (index === 0 ? 'stage' : `k${index}`)) });
+    expect(await tagsOf()).toEqual({});
   });
 
   it('removes all tags', async () => {
@@ -184,20 +206,45 @@ describe('RemoveTags', () => {
     expect(await owner.refused('RemoveTags', { ResourceType: 'image', ResourceId: ImageId })).toMatchObject({
       status: 400,
       code: 'MissingParameter',
+      message: expect.stringContaining('"Tag.1.Key"'),
     });
+  });
+
+  it('refuses a value without a key, and more than 20 tags', async () => {
+    const refused = (Tag: Parameters[]) => owner.refused('RemoveTags', { ResourceType: 'image', ResourceId: ImageId, Tag });
+    const keys = Array.from({ length: 21 }, (_, index) => ({ Key: `k${index}` }));
+
+    expect(await refused([{ Key: 'role' }, { Value: 'x' }])).toEqual({
+      status: 400,
+      code: 'InvalidTag.Mismatch',
+      message: 'The specified Tag.n.Key and Tag.n.Value are not match. Tag.2: {"Value":"x"}.',
+    });
+    expect(await refused(keys)).toMatchObject({ status: 400, code: 'InvalidTagCount' });
+    await remove(keys.slice(1));
+    expect(await tagsOf()).toEqual({ role: 'web', stage: 'test' });
   });
 });
 
 describe('ListTagResources', () => {
   it('lists the tags of images by ID, also of shared ones', async () => {
     await share(owner.api, { region, imageId: ImageId }, [recipient.account]);
-    await owner.api.ok(updateImage, { region, imageId: ImageId, tags: { stage: 'test', role: 'web' } });
-    const found = [`image ${ImageId} role web`, `image ${ImageId} stage test`];
+    await owner.api.ok(updateImage, { region, imageId: ImageId, tags: { stage: 'test', role: 'web', a: '', tier: '1' } });
+    const found = ['a ', 'role web', 'stage test', 'tier 1'].map((tag) => `image ${ImageId} ${tag}`);
 
     expect(await tagResources(owner, { ResourceId: [ImageId] })).toEqual(found);
     expect(await tagResources(recipient, { ResourceId: [ImageId, 'm-missing'] })).toEqual(found);
     expect(await tagResources(recipient, { ResourceType: 'snapshot', ResourceId: [snapshotId] })).toEqual([]);
+    expect(await tagResources(recipient, { ResourceType: 'snapshot', Tag: [{ Key: 'role' }] })).toEqual([]);
     expect(await tagResources(await freshEcsAccount(), { ResourceId: [ImageId] })).toEqual([]);
+  });
+
+  it('lists the tags of snapshots by ID', async () => {
+    const { imageId } = await anImageOf(owner.api, region, { tags: { a: 'b' }, disks: [{ sizeGiB: 5 }] });
+    const data = `s-${imageId.slice(2)}-1`;
+
+    expect(await tagResources(owner, { ResourceType: 'snapshot', ResourceId: [data, 's-missing', '../x'] })).toEqual([
+      `snapshot ${data} a b`,
+    ]);
   });
 
   it('finds images by tags and by patterns', async () => {
@@ -210,6 +257,7 @@ describe('ListTagResources', () => {
     expect(await patterns({ TagKey: 'ti*' })).toEqual(ofDb);
     expect(await patterns({ TagKey: 'ti' })).toEqual([]);
     expect(await patterns({ TagKey: 'role', TagValues: ['x', 'd*'] })).toEqual(ofDb);
+    expect(await patterns({ TagKey: 'role', TagValues: ['test'] })).toEqual([]);
     expect(await patterns({ TagKey: 'role' }, { TagKey: 'stage' })).toHaveLength(2);
     expect(
       await owner.refused('ListTagResources', { ResourceType: 'image', Tag: [{ Key: 'a' }], TagFilter: [{ TagKey: 'a' }] }),
@@ -228,6 +276,8 @@ describe('ListTagResources', () => {
     expect(entriesOf(first, 'TagResources', 'TagResource')).toHaveLength(1_000);
     expect(entriesOf(second, 'TagResources', 'TagResource')).toHaveLength(50);
     expect(second['NextToken']).toBe('');
+    expect(await page({ NextToken: '50' })).toMatchObject({ NextToken: '' });
+    expect(await page({ NextToken: '49' })).toMatchObject({ NextToken: '1049' });
   });
 });
 
@@ -259,6 +309,14 @@ describe('DescribeTags', () => {
 });
 
 describe('a change of tags', () => {
+  it('reports a failure of the service as such, and not as a missing image', async () => {
+    const failure = new ActionError('Unavailable', { detail: 'Try again.' });
+    const failing = { withOptions: () => failing, getImage: () => Promise.reject(failure) };
+    const change = { ResourceType: 'image', ids: [ImageId] } as const;
+
+    await expect(changeResourceTags(change, (tags) => tags, failing as unknown as Service)).rejects.toBe(failure);
+  });
+
   it('is recorded as a change of the image', async () => {
     await owner.ok('TagResources', { ResourceType: 'image', ResourceId: [ImageId], Tag: [{ Key: 'a' }] });
     const [latest] = await service.recordsOf(owner.account as never);

@@ -38,7 +38,12 @@ describe('DescribeTaskAttribute', () => {
       FailedCount: 0,
       OperationProgressSet: {
         OperationProgress: [
-          { OperationStatus: 'Success', RelatedItemSet: { RelatedItem: [{ Name: 'ImageId', Value: ImageId }] } },
+          {
+            OperationStatus: 'Success',
+            ErrorCode: '',
+            ErrorMsg: '',
+            RelatedItemSet: { RelatedItem: [{ Name: 'ImageId', Value: ImageId }] },
+          },
         ],
       },
     });
@@ -52,13 +57,16 @@ describe('DescribeTaskAttribute', () => {
       TaskProcess: '0%',
       FinishedTime: '',
       SuccessCount: 0,
+      OperationProgressSet: { OperationProgress: [{ OperationStatus: 'Processing', ErrorCode: '', ErrorMsg: '' }] },
     });
 
     await compute().ok(reportImageState, { region, imageId, state: 'failed', reason: 'bad file' });
     expect(await owner.ok('DescribeTaskAttribute', { TaskId })).toMatchObject({
       TaskStatus: 'Failed',
       FailedCount: 1,
-      OperationProgressSet: { OperationProgress: [{ OperationStatus: 'Failed', ErrorMsg: 'bad file' }] },
+      OperationProgressSet: {
+        OperationProgress: [{ OperationStatus: 'Failed', ErrorCode: 'ImportImageFailed', ErrorMsg: 'bad file' }],
+      },
     });
     const available = await pending();
     await compute().ok(reportImageState, { region, imageId: available, state: 'available' });
@@ -77,6 +85,7 @@ describe('DescribeTaskAttribute', () => {
     for (const id of [TaskId, taskIdOf(saved), ImageId, 't-missing', '../x']) {
       expect(await recipient.refused('DescribeTaskAttribute', { TaskId: id })).toMatchObject(taskNotFound);
     }
+    expect(await owner.refused('DescribeTaskAttribute', { TaskId: ImageId })).toMatchObject(taskNotFound);
     expect(await owner.refused('DescribeTaskAttribute')).toMatchObject({ code: 'MissingParameter' });
     await owner.ok('ModifyImageSharePermission', { ImageId, RemoveAccount: [recipient.account] });
     await owner.ok('DeleteImage', { ImageId });
@@ -103,6 +112,7 @@ describe('DescribeTasks', () => {
     expect(await tasks({ TaskAction: 'ImportImage', ResourceIds: [ImageId] })).toMatchObject([{ TaskId: first }]);
     expect(await tasks({ StartTime: '2026-11-22T12:00:30Z' })).toMatchObject([{ TaskId: second }]);
     expect(await tasks({ EndTime: '2026-11-22T12:00:30Z' })).toMatchObject([{ TaskId: first }]);
+    expect(await tasks({ StartTime: '2026-11-22T12:00:00Z', EndTime: '2026-11-22T12:01:00Z' })).toHaveLength(2);
     expect(await tasks({ TaskAction: 'ExportImage' })).toEqual([]);
     expect(await owner.ok('DescribeTasks', { PageSize: 1, PageNumber: 2 })).toMatchObject({
       TotalCount: 2,

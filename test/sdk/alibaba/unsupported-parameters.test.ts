@@ -186,7 +186,7 @@ describe('a parameter that asks for what is the case anyway', () => {
     expect(await owner.refused('ImportImage', { Platform: 'Debian', OSType: 'windows' })).toMatchObject({
       status: 400,
       code: 'InvalidOSType.Malformed',
-      message: expect.stringContaining('linux'),
+      message: 'The specified parameter "OSType" is not valid: it must be linux for Debian. Value: "windows".',
     });
     const { ImageId: imageId } = await owner.ok('ImportImage', { OSType: 'windows' });
     expect(await owner.api.ok(getImage, { region, imageId })).toMatchObject({ os: 'Other Windows' });

@@ -56,6 +56,18 @@ describe.each(dialects)('errors of %s', (_, { errors }, form) => {
     const wireErrors = [errors.noSuchAction(long), errors.unsupportedRegion(long), errors.unknownParameter(long)];
     expect(wireErrors.every(({ message = '' }) => message.length < 200)).toBe(true);
   });
+
+  it('repeat up to 128 characters of the request', () => {
+    expect(errors.unknownParameter('x'.repeat(128)).message).toContain(` ${'x'.repeat(128)} `);
+    expect(errors.unknownParameter('x'.repeat(129)).message).toContain(` ${'x'.repeat(128)}... `);
+  });
+
+  it('show a wrong value, if there is one', () => {
+    expect(errors.wrongParameter('Limit', 'must be an integer', 'many').message).toBe(
+      'The parameter Limit must be an integer, but is "many".',
+    );
+    expect(errors.wrongParameter('Nonce', 'must be an integer').message).toBe('The parameter Nonce must be an integer.');
+  });
 });
 
 describe.each(dialects.slice(0, -1))('busy responses of %s', (_, { errors }) => {
@@ -68,6 +80,15 @@ describe.each(dialects.slice(0, -1))('busy responses of %s', (_, { errors }) => 
 });
 
 describe('documented codes', () => {
+  it.each([
+    ['ImageIds', 'InvalidParameterValue'],
+    ['ImageIds.0', 'InvalidImageId.Malformed'],
+    ['ImageIds.10', 'InvalidImageId.Malformed'],
+    ['AccountIds.3', 'InvalidAccountId.NotFound'],
+  ])('match for the parameter %s', (name, code) => {
+    expect(cvm.errors.wrongParameter(name, 'is wrong', 'x').code).toBe(code);
+  });
+
   test.each<[Partial<Record<RuleSlug, string>>, Dialect]>([
     [
       {

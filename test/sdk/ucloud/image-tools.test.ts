@@ -64,8 +64,10 @@ describe('GetRegion', () => {
 describe('GetUserInfo', () => {
   it.each([
     ['100000000001', { UserId: 100_000_000_001, UserName: 'Acme' }],
+    ['9'.repeat(15), { UserId: 999_999_999_999_999, UserName: 'Acme' }],
     ['007', { UserName: 'Acme' }],
     ['acme', { UserName: 'Acme' }],
+    ['1e3', { UserName: 'Acme' }],
     ['9'.repeat(16), { UserName: 'Acme' }],
   ])('returns what is known of account %s', async (accountId, user) => {
     await operator().ok(putAccount, { accountId, name: 'Acme' });
@@ -84,14 +86,23 @@ describe('GetProjectList', () => {
   });
 });
 
+describe('a project that cannot exist', () => {
+  it.each(['项目', 'org 1'])('is refused like one that does not exist: %s', async (ProjectId) => {
+    for (const action of ['DescribeImage', 'GetProjectList']) {
+      expect(await owner.client.call(action, { ProjectId })).toMatchObject({ RetCode: 292 });
+    }
+  });
+});
+
 describe('lists', () => {
   /** Images and hosts, the newest first. */
-  const images: string[] = [];
-  const hosts: string[] = [];
+  let images: string[];
+  let hosts: string[];
   let lister: Signer;
 
   beforeAll(async () => {
     [lister] = (await freshSigners(1)) as [Signer];
+    [images, hosts] = [[], []];
     for (let count = 0; count < 25; count += 1) {
       clock.at = new Date(clock.at.getTime() + 1_000);
       const ImageId = await anImage(lister, { ImageName: `web-${count}` });

@@ -33,6 +33,8 @@ const call = (action: string, parameters: Record<string, unknown>) =>
 describe('a parameter without an effect', () => {
   it.each([
     ['ImportCustomImage', {}],
+    ['ImportCustomImage', { Auth: '1' }],
+    ['ImportCustomImage', { OsType: 'Windows', OsName: 'Windows 2019 64位' }],
     ['CreateCustomImage', { DataUDiskIds: [] }],
     ['CopyCustomImage', { TargetRegion: otherRegion, TargetRegionList: [region, otherRegion] }],
     ['ReinstallUHostInstance', { Password: 'VUNsb3VkLmNu', LoginMode: 'Password', ReserveDisk: 'No', BootDiskSpace: 20 }],
@@ -146,6 +148,13 @@ describe('a parameter that asks for something that is not done', () => {
       `must be in TargetRegionList, if there is one (got "${region}")`,
     ],
     ['CopyCustomImage', { TargetRegion: 'mars' }, 'TargetRegion', 'must be a UCloud region of this deployment (got "mars")'],
+    [
+      'ModifyImageShareProject',
+      { AddProjects: ['org-1', 'org-2'], RemoveProjects: ['org-2', 'org-3'] },
+      'RemoveProjects',
+      'must not contain a project of AddProjects',
+    ],
+    ['ImportCustomImage', { Auth: 'False' }, 'Auth', 'must be true (got "False")'],
     ['ImportCustomImage', { OsType: 'Windows' }, 'OsName', 'must contain "Windows" if OsType does (got "CentOS 7.9 64位")'],
   ])('is refused by %s: %j', async (action, parameters, name, reason) => {
     expect(await call(action, parameters)).toMatchObject({ RetCode: 230, Message: `Params [${name}] not available: ${reason}` });
@@ -161,18 +170,36 @@ describe('a parameter that asks for something that is not done', () => {
     expect(await call('ReinstallUHostInstance', { ImageId: undefined, BootDiskSpace: Size })).toMatchObject(refusal);
   });
 
-  it('is accepted if it is a data disk of the image', async () => {
-    const { imageId: ImageId } = await anImageOf(owner.member, region, { disks: [{ sizeGiB: 40 }] });
+  it('is accepted if they are the data disks of the image, in their order', async () => {
+    const { imageId: ImageId } = await anImageOf(owner.member, region, { disks: [{ sizeGiB: 40 }, { sizeGiB: 50 }] });
     const [systemGiB] = (await owner.client.ok('DescribeImage', { ImageId }))['ImageSet'] as [{ ImageSize: number }];
-    const disksOf = (Size: number) => [
-      { IsBoot: 'False', Type: 'CLOUD_SSD', Size },
-      { ...bootDisk, Size: systemGiB.ImageSize },
-    ];
+    const launchWith = (first: number, second: number) => {
+      const [one, other] = [first, second].map((Size) => ({ IsBoot: 'False', Type: 'CLOUD_SSD', Size }));
+      return call('CreateUHostInstance', { ImageId, Disks: [one, { ...bootDisk, Size: systemGiB.ImageSize }, other] });
+    };
 
-    expect(await call('CreateUHostInstance', { ImageId, Disks: disksOf(40) })).toMatchObject({ RetCode: 0 });
-    expect(await call('CreateUHostInstance', { ImageId, Disks: disksOf(41) })).toMatchObject({
+    expect(await launchWith(40, 50)).toMatchObject({ RetCode: 0 });
+    expect(await launchWith(41, 50)).toMatchObject({
       RetCode: 230,
       Message: 'Params [Disks.0.Size] not available: must be 40, as in the image (got 41)',
+    });
+    expect(await launchWith(40, 40)).toMatchObject({
+      RetCode: 230,
+      Message: 'Params [Disks.2.Size] not available: must be 50, as in the image (got 40)',
+    });
+  });
+
+  it('is refused if it names no project at all', async () => {
+    expect(await call('ModifyImageShareProject', { RemoveProjects: [] })).toMatchObject({
+      RetCode: 220,
+      Message: 'Missing params [AddProjects]',
+    });
+  });
+
+  it.each(['AddProjects', 'RemoveProjects'])('is refused if it is an id in %s that no project can have', async (list) => {
+    expect(await call('ModifyImageShareProject', { [list]: ['org 1'] })).toMatchObject({
+      RetCode: 292,
+      Message: 'Project not exists: org 1',
     });
   });
 

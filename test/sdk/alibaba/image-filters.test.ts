@@ -1,0 +1,103 @@
+import { putPublicImage } from '../../../functions/put-public-image.ts';
+import { reportImageState } from '../../../functions/report-image-state.ts';
+import { updateImage } from '../../../functions/update-image.ts';
+import { noon, secondsFromNoon } from '../../support/builders.ts';
+import { anImageOf, freshId, share } from '../../support/client.ts';
+import { clock, compute, operator } from '../../support/in-process.ts';
+import { type EcsAccount, entriesOf, freshEcsAccount, type Parameters, RegionId } from './in-process.ts';
+
+const region = RegionId;
+
+let owner: EcsAccount;
+let recipient: EcsAccount;
+let created: number;
+
+beforeEach(async () => {
+  clock.at = noon;
+  created = 0;
+  [owner, recipient] = await Promise.all([freshEcsAccount(), freshEcsAccount()]);
+});
+
+/** Creates an image of the owner, one second after the last one. */
+async function anImage(fields: Parameters = {}): Promise<string> {
+  created += 1;
+  clock.at = secondsFromNoon(created);
+  return (await anImageOf(owner.api, region, fields)).imageId;
+}
+const names = async (parameters: Parameters, account = owner) =>
+  entriesOf(await account.ok('DescribeImages', parameters), 'Images', 'Image').map(({ ImageName }) => ImageName);
+
+describe('ImageOwnerAlias', () => {
+  let publicId: string;
+  const found = (parameters: Parameters) => names({ PageSize: 100, ...parameters }, recipient);
+
+  beforeAll(async () => {
+    publicId = freshId('m-');
+    await operator().ok(putPublicImage, { region, imageId: publicId, name: publicId, sizeGiB: 20 });
+  });
+  beforeEach(async () => {
+    await anImageOf(recipient.api, region, { name: 'own' });
+    await share(owner.api, { region, imageId: await anImage({ name: 'shared' }) }, [recipient.account]);
+  });
+
+  it('selects own, shared, or public images; without it, they are listed in this order', async () => {
+    expect(await found({})).toEqual(['own', 'shared', publicId]);
+    expect(await found({ ImageOwnerAlias: 'self' })).toEqual(['own']);
+    expect(await found({ ImageOwnerAlias: 'others', IsPublic: false })).toEqual(['shared']);
+    expect(await found({ ImageOwnerAlias: 'others', IsPublic: true })).toEqual([]);
+    expect(await found({ ImageOwnerAlias: 'system' })).toEqual([publicId]);
+    expect(await found({ ImageOwnerAlias: 'marketplace' })).toEqual([]);
+    expect(await found({ ImageOwnerAlias: 'self', ImageId: publicId })).toEqual([]);
+    expect(await found({ ImageOwnerAlias: 'system', ImageId: publicId })).toEqual([publicId]);
+  });
+
+  it('decides whether ImageOwnerId has an effect: not with self or system', async () => {
+    expect(await found({ ImageOwnerId: owner.account })).toEqual(['shared']);
+    expect(await found({ ImageOwnerId: owner.account, ImageOwnerAlias: 'others' })).toEqual(['shared']);
+    expect(await found({ ImageOwnerId: 1, ImageOwnerAlias: 'others' })).toEqual([]);
+    expect(await found({ ImageOwnerId: 1, ImageOwnerAlias: 'self' })).toEqual(['own']);
+    expect(await found({ ImageOwnerId: 1, ImageOwnerAlias: 'system' })).toEqual([publicId]);
+    expect(await found({ ImageOwnerId: 1 })).toEqual([]);
+  });
+});
+
+describe('Status', () => {
+  it('lists available images by default, and others by one or more statuses', async () => {
+    const failed = await anImage({ name: 'failed', state: 'pending' });
+    await compute().ok(reportImageState, { region, imageId: failed, state: 'failed' });
+    await anImage({ name: 'pending', state: 'pending' });
+    await anImage({ name: 'available' });
+    const deprecated = await anImage({ name: 'deprecated' });
+    await owner.api.ok(updateImage, { region, imageId: deprecated, deprecated: true });
+    const owned = (Status?: string) => names({ ImageOwnerAlias: 'self', Status });
+
+    expect(await owned()).toEqual(['available']);
+    expect(await owned('Creating,Waiting')).toEqual(['pending']);
+    expect(await owned('CreateFailed, Deprecated')).toEqual(['deprecated', 'failed']);
+    expect(await owned('UnAvailable')).toEqual([]);
+    expect(await owned('ALL')).toEqual(['deprecated', 'available', 'pending', 'failed']);
+    expect(await names({ ImageId: `${failed},${deprecated}`, Status: 'ALL' })).toEqual(['deprecated', 'failed']);
+    expect(await names({ ImageId: failed })).toEqual([]);
+  });
+
+  it.each([
+    ['Gone', 'must be one or more of Creating, Waiting, Available, UnAvailable, CreateFailed, Deprecated, ALL'],
+    ['ALL,Available', "can't combine ALL with other statuses"],
+  ])('is refused as %s: it %s', async (Status, reason) => {
+    expect(await owner.refused('DescribeImages', { Status })).toEqual({
+      status: 400,
+      code: 'InvalidParameter',
+      message: `The specified parameter "Status" is not valid: it ${reason}. Value: "${Status}".`,
+    });
+  });
+});
+
+describe('DryRun', () => {
+  it('reports the error of the call, or that it would succeed', async () => {
+    expect(await owner.refused('DescribeImages', { DryRun: true })).toMatchObject({ status: 400, code: 'DryRunOperation' });
+    expect(await owner.refused('DescribeImages', { DryRun: true, RegionId: 'cn-nowhere' })).toMatchObject({
+      status: 404,
+      code: 'InvalidRegionId.NotFound',
+    });
+  });
+});
