@@ -55,6 +55,13 @@ export const scopes: readonly Scope[] = [
     code: 'lib/sdk/tencent/{dry-run,error-codes,image-tags,parameters,protocol,regions,response,{cbs,cvm,legacy,lighthouse,tag}/*}.ts',
     tests: ['**/test/sdk/tencent/!(malformed-input|signature).test.ts'],
   },
+  {
+    code: 'lib/sdk/{action-service,clouds,dispatch,edit-image,find-image,service,validate-then-run,wire}.ts',
+    tests: [
+      '**/test/api/call-log.test.ts',
+      '**/test/sdk/**/{*-{image,service,run},dispatch,image-tools,key-use,regions,tag,tag-resources,unsupported}.test.ts',
+    ],
+  },
 ];
 
 /** The files of a scope, relative to the working directory. */
