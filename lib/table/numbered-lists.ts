@@ -95,7 +95,7 @@ export async function countInIndex(
     position = next;
     hasMore = next !== undefined;
   }
-  const after = hasMore ? position : undefined;
+  const after = hasMore && matched >= skip ? position : undefined;
   while (hasMore && read < entriesMax) {
     const { count, scanned, next }: Counted = await countPage(table, query, { limit: entriesMax - read, after: position });
     matched += count;

@@ -42,7 +42,7 @@ describe('countInIndex', () => {
     ['more to skip than there are', { skip: 11, entriesMax: 100 }, { count: 10 }, ['count 11']],
     ['fewer entries to read than there are', { skip: 3, entriesMax: 5 }, { count: 5, after: '2' }, ['count 3', 'count 2']],
     ['as many to skip as to read', { skip: 5, entriesMax: 5 }, { count: 5, after: '4' }, ['count 5']],
-    ['more to skip than to read', { skip: 6, entriesMax: 5 }, { count: 5, after: '4' }, ['count 5']],
+    ['more to skip than to read', { skip: 6, entriesMax: 5 }, { count: 5 }, ['count 5']],
   ])('counts a list that matches, with %s', async (_, query, expected, queries) => {
     const index = indexWith(entries(10));
 
@@ -74,7 +74,7 @@ describe('countInIndex', () => {
   it('reads no more entries than it may', async () => {
     const index = indexWith(entries(3_000, (at) => at % 800 === 0));
 
-    expect(await index.count({ skip: 4, entriesMax: 1_500 })).toEqual({ count: 2, after: '1499' });
+    expect(await index.count({ skip: 4, entriesMax: 1_500 })).toEqual({ count: 2 });
     expect(index.queries).toEqual(['count 4', 'read 1000', 'count 2', 'read 494']);
   });
 
