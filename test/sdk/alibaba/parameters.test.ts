@@ -32,7 +32,8 @@ describe('a refusal', () => {
     });
   });
 
-  it('does not come from a list of 100 IDs, or a ClientToken of 64 characters', async () => {
+  it('does not come from a list of 100 IDs, a ClientToken of 64 characters, or no dry run', async () => {
+    await account.ok('DeleteSnapshot', { SnapshotId: 's-1', DryRun: false });
     await account.ok('DescribeDisks', { DiskIds: JSON.stringify(manyIds(100)) });
     await account.ok('DescribeTasks', { TaskIds: manyIds(100).join() });
     expect(await account.refused('CopyImage', { ImageId: 'm-1', ClientToken: 'x'.repeat(64) })).toMatchObject({

@@ -150,6 +150,7 @@ describe('a parameter that asks for what is the case anyway', () => {
     ],
     ['ImportImage', { Architecture: 'arm64', BootMode: 'UEFI', Platform: 'Windows Server 2022', OSType: 'windows' }],
     ['CreateImage', { Architecture: 'x86_64', Platform: 'Debian', BootMode: 'BIOS' }],
+    ['CreateImage', { SecureBootOptions: { SecureBootSupport: 'unsupported' } }],
     [
       'RunInstances',
       { MinAmount: 1, DeletionProtection: false, SystemDisk: { Size: '0', Encrypted: 'false' }, InstanceName: 'web' },
