@@ -74,7 +74,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
   };
 
   const requestRegion = (): Region => {
-    if (call.region === undefined || call.region === '') {
+    if (call.region === undefined) {
       throw new ProviderError(errors.missingRegion);
     }
     return requireRegion(call.region);
@@ -90,7 +90,7 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
       key:
         options.token === undefined || !action.changes
           ? undefined
-          : [cloud.policy.name, action.name, region, definedFields['destinationRegion'], options.token].join(' '),
+          : [cloud.policy.name, action.name, region, options.token].join(' '),
     });
   };
 

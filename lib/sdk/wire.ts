@@ -93,7 +93,7 @@ export interface WireCall {
   /** The error for a wrong signature, if it isn't the same for all requests. */
   readonly wrongSignature?: WireError;
   readonly action: string;
-  /** Not validated. */
+  /** Not validated, but not empty. */
   readonly region: string | undefined;
   /** The project of the call, in clouds where projects own images. Not validated. */
   readonly project?: string | undefined;

@@ -4,7 +4,7 @@ import { listRegions } from '../../functions/list-regions.ts';
 import { logger } from '../../lib/app/process.ts';
 import { freshCaller } from '../sdk/tencent/calls-in-process.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
-import { fetchInProcess, freshMember, freshMembers, withToken } from '../support/in-process.ts';
+import { fetchInProcess, freshMember, freshMembers, inProcess, service, withToken } from '../support/in-process.ts';
 import { watchingSecrets } from '../support/secrets.ts';
 
 const region = 'ap-guangzhou';
@@ -78,9 +78,15 @@ describe('the log', () => {
   });
 
   it('has routes that do not exist', async () => {
-    const lines = await logOf(() => fetchInProcess('/v1/nothing'));
+    const lines = await logOf(async () => {
+      await fetchInProcess('/v1/nothing');
+      await inProcess(service).fetch('/', { method: 'POST' });
+    });
 
-    expect(lines).toMatchObject([{ status: 404, code: 'RouteNotFound' }]);
+    expect(lines).toMatchObject([
+      { status: 404, code: 'RouteNotFound' },
+      { action: 'Sdk', status: 404, code: 'RouteNotFound' },
+    ]);
   });
 
   it('names the cloud and the action of an SDK, and the refusal in terms of the service', async () => {

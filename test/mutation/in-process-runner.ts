@@ -95,10 +95,6 @@ class InProcessRunner implements TestRunner {
     if (mutantActivation === 'static' || result.status !== MutantRunStatus.Killed || (await this.#pass(result.killedBy))) {
       return result;
     }
-    (await import('node:fs')).appendFileSync(
-      '/tmp/me/h/mu/notrerun.log',
-      `${process.env['MUTATION_SCOPE']} ${sandboxFileName} ${JSON.stringify(result.killedBy)}\n`,
-    );
     // The tests failed because of what they, or an earlier mutant, left behind.
     this.#files.clear();
     return runMutant();

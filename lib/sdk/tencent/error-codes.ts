@@ -48,7 +48,7 @@ export const wrongParameterText: (...wrong: Parameters<WireErrors['wrongParamete
 export const wrongParameterWith =
   (codes: Readonly<Record<string, string>>): WireErrors['wrongParameter'] =>
   (name, reason, value) => {
-    const generic = name.replaceAll(/\.\d+(?=\.|$)/g, '.N');
+    const generic = name.replaceAll(/\.\d+/g, '.N');
     const code = Object.hasOwn(codes, generic) ? codes[generic] : undefined;
     return { code: code ?? 'InvalidParameterValue', message: wrongParameterText(name, reason, value) };
   };

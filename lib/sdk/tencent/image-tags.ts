@@ -16,7 +16,7 @@ interface Tagged {
 export const tagsIn = ({ tags: { [familyKey]: _, ...tags } }: Tagged): Tags => tags;
 
 /** `ImageFamily` of an image: empty if it has none. */
-export const familyOf = ({ tags }: Tagged): string => (Object.hasOwn(tags, familyKey) ? (tags[familyKey] ?? '') : '');
+export const familyOf = ({ tags }: Tagged): string => tags[familyKey] ?? '';
 
 /** Adds the family to the tags of an image. An empty family is none. */
 export const withFamily = (tags: Tags, family: string): Tags => ({

@@ -100,6 +100,13 @@ describe('ImageFamily', () => {
 });
 
 describe('TagSpecification', () => {
+  it('accepts keys of 32 and values of 64 bytes', async () => {
+    const Tags = [{ Key: '\u00e9'.repeat(16), Value: '\u00e9'.repeat(32) }];
+    expect(await imageWith(await importInto('', { TagSpecification: [{ ResourceType: 'image', Tags }] }))).toMatchObject({
+      Tags,
+    });
+  });
+
   it.each<[object[], string]>([
     [[{ Key: '', Value: 'a' }], 'InvalidParameterValue'],
     [[{ Key: 'k'.repeat(33), Value: 'a' }], 'InvalidParameterValue'],
@@ -116,7 +123,8 @@ describe('TagSpecification', () => {
     [Array.from({ length: 17 }, (_, index) => ({ Key: `k${index}`, Value: '' })), 'InvalidParameterValue'],
   ])('refuses the tags %j', async (Tags, code) => {
     const TagSpecification = [{ ResourceType: 'image', Tags }];
-    expect((await caller.call('ImportImage', { ...newImage, ImageName: 'x', TagSpecification })).Error?.Code).toBe(code);
+    const { Error: error } = await caller.call('ImportImage', { ...newImage, ImageName: 'x', TagSpecification });
+    expect(error).toEqual({ Code: code, Message: expect.stringMatching(Tags.length > 2 ? /16 tags/ : /tag/) });
   });
 });
 
@@ -140,6 +148,7 @@ describe('DescribeImportImageOs', () => {
         DryRun: true,
       };
       expect((await caller.call('ImportImage', { ...newImage, ...parameters })).Error).toBeUndefined();
+      expect(OsVersions).toEqual(['-']);
     }
   });
 

@@ -26,17 +26,6 @@ describe('an image in DescribeImages', () => {
       expect(await imageIn(owner, imageId)).toMatchObject(expected);
     }
   });
-
-  it('has every field that the cloud never returns as null', async () => {
-    const { imageId } = await anImageOf(owner, region, { state: 'pending' });
-    const names = [
-      ...['ImageId', 'OsName', 'ImageType', 'CreatedTime', 'ImageName', 'ImageDescription', 'ImageSize', 'Architecture'],
-      ...['ImageState', 'Platform', 'ImageCreator', 'ImageSource', 'IsSupportCloudinit', 'SnapshotSet', 'Tags', 'LicenseType'],
-      ...['ImageFamily', 'ImageDeprecated', 'CdcCacheStatus'],
-    ];
-    const image = await imageIn(owner, imageId);
-    expect(names.filter((name) => (image?.[name] ?? null) === null)).toEqual([]);
-  });
 });
 
 describe('DryRun', () => {
@@ -109,6 +98,24 @@ describe('ImportImage', () => {
     { OsVersion: '-' },
   ])('accepts %j', async (parameters) => {
     expect(await importing(parameters)).toMatchObject({ ImageId: expect.stringMatching(/^img-/) });
+  });
+
+  it.each([
+    ['CentOS', '7', 'CentOS 7'],
+    ['Windows Server', '-', 'Windows Server'],
+    ['Other Linux', '', 'Other Linux'],
+  ])('names the operating system %s in version "%s" %s', async (OsType, OsVersion, expected) => {
+    const { ImageId } = await importing({ OsType, OsVersion });
+    expect(await imageIn(owner, ImageId as string)).toMatchObject({ OsName: expected });
+  });
+
+  it.each([
+    { ImageName: '\u00e9'.repeat(60) },
+    { ImageName: '\u{1f600}'.repeat(32) },
+    { ImageDescription: '\u{1f600}'.repeat(192) },
+    { ImageDescription: '\u00e9'.repeat(256) },
+  ])('counts characters, not their bytes or UTF-16 units: %j', async (parameters) => {
+    expect((await importing(parameters)).Error).toBeUndefined();
   });
 
   it.each<[object, string]>([

@@ -16,7 +16,7 @@ const countInstances = async () => (await caller.ok(listInstances, { region, lim
 describe('RunInstances', () => {
   it('accepts what Packer and Terraform send, empty options included', async () => {
     const { Error: error, InstanceIdSet } = await launch({
-      Placement: { Zone: 'ap-guangzhou-3', ProjectId: 0 },
+      Placement: { Zone: 'ap-guangzhou-3', ProjectId: 0, HostIds: null },
       InstanceChargeType: 'POSTPAID_BY_HOUR',
       InstanceType: 'S5.SMALL1',
       SystemDisk: { DiskType: 'CLOUD_PREMIUM', DiskSize: 50 },
@@ -34,6 +34,7 @@ describe('RunInstances', () => {
       ChcIds: [],
       LaunchTemplate: {},
       DisableApiTermination: false,
+      ActionTimer: { Externals: null },
       TagSpecification: [{ ResourceType: 'instance', Tags: [{ Key: 'a', Value: 'b' }] }],
     });
     expect([error, InstanceIdSet]).toEqual([undefined, [expect.stringMatching(/^ins-/)]]);
@@ -44,6 +45,7 @@ describe('RunInstances', () => {
     [{ ActionTimer: { TimerAction: 'TerminateInstances', ActionTime: '2030-01-01T00:00:00Z' } }, 'UnsupportedOperation'],
     [{ DisasterRecoverGroupIds: ['ps-00000000'] }, 'FailedOperation.DisasterRecoverGroupNotFound'],
     [{ HpcClusterId: 'hpc-00000000' }, 'ResourceNotFound.HpcCluster'],
+    [{ HpcClusterId: '00' }, 'ResourceNotFound.HpcCluster'],
     [{ DedicatedClusterId: 'cluster-00000000' }, 'InvalidParameter.CdcNotSupported'],
     [{ ChcIds: ['chc-00000000'] }, 'InvalidParameterValue.ChcHostsNotFound'],
     [{ DisableApiTermination: true }, 'UnsupportedOperation'],
@@ -69,7 +71,7 @@ describe('RunInstances', () => {
     expect(await countInstances()).toBe(before);
   });
 
-  it('accepts a smaller minimum, because all instances are launched or none', async () => {
-    expect((await launch({ InstanceCount: 2, MinCount: 1 }))['InstanceIdSet']).toHaveLength(2);
+  it.each([1, 2])('accepts a minimum of %s for two instances, because all are launched or none', async (MinCount) => {
+    expect((await launch({ InstanceCount: 2, MinCount }))['InstanceIdSet']).toHaveLength(2);
   });
 });

@@ -86,6 +86,14 @@ describe('GetProjectList', () => {
   });
 });
 
+describe('a project that cannot exist', () => {
+  it.each(['项目', 'org 1'])('is refused like one that does not exist: %s', async (ProjectId) => {
+    for (const action of ['DescribeImage', 'GetProjectList']) {
+      expect(await owner.client.call(action, { ProjectId })).toMatchObject({ RetCode: 292 });
+    }
+  });
+});
+
 describe('lists', () => {
   /** Images and hosts, the newest first. */
   let images: string[];

@@ -1,4 +1,5 @@
 /** Lists and counts CVM images. */
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Product } from '../../../model/image.ts';
 import type { Numbered } from '../../../model/numbered-list.ts';
@@ -45,7 +46,7 @@ export async function imagePage(
 ): Promise<Numbered<ImageView>> {
   requireAtMost(idsMax, 'ImageIds', imageIds);
   const select = selectBy<ImageView>(filters, rules);
-  const scope = filters.length === 0 ? 'all' : scopeOf(filters);
+  const scope = scopeOf(filters);
   if (imageIds.length === 0 && scope !== undefined) {
     return service.numberedImages(scope, { product }, { offset: page.Offset, limit: page.Limit });
   }
@@ -58,10 +59,10 @@ export async function imagePage(
 }
 
 /** Returns the part of the list that is all that the filters ask for, if there is one. */
-function scopeOf([filter, ...others]: z.output<typeof Filters>): ImageView['visibility'] | undefined {
-  const [type, ...otherTypes] = filter?.Name === 'image-type' && others.length === 0 ? filter.Values : [];
-  return otherTypes.length > 0 ? undefined : visibilities.find((visibility) => imageTypes[visibility] === type);
-}
+const scopeOf = (filters: z.output<typeof Filters>): ImageView['visibility'] | 'all' | undefined =>
+  filters.length === 0
+    ? 'all'
+    : visibilities.find((one) => isDeepStrictEqual(filters, [{ Name: 'image-type', Values: [imageTypes[one]] }]));
 
 const visibilities = ['owned', 'shared', 'public'] as const;
 
@@ -107,9 +108,9 @@ export const describeImages = wireAction({
 export const describeImageQuota = wireAction({
   parameters: z.strictObject({}),
   async run(_, service) {
-    const { region, account } = service;
+    const { region } = service;
     const { quotas } = await service.getAccount();
-    const quota = quotas.find((entry) => entry.region === region && entry.principal === account);
+    const quota = quotas.find((entry) => entry.region === region);
     return { ImageNumQuota: quota?.limit ?? 0 };
   },
 });

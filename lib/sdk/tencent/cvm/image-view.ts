@@ -29,7 +29,7 @@ export const stateOf = ({ state }: Pick<ImageView, 'state'>): string => states[s
 export const architectureOf = ({ architecture }: Pick<ImageView, 'architecture'>): string => architectures[architecture];
 
 /** The first word of the operating system's name, such as CentOS or Windows. */
-export const platformOf = ({ os }: Pick<ImageView, 'os'>): string => os.split(' ', 1)[0] ?? '';
+export const platformOf = ({ os }: Pick<ImageView, 'os'>): string => os.replace(/ .*/, '');
 
 /** Whether CVM instances can be launched from the image. False for images that only Lighthouse supports. */
 export const isCvmImage = ({ products }: Pick<ImageView, 'products'>): boolean => products.includes('standard');

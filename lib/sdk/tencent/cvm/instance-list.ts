@@ -4,20 +4,17 @@ import type { Region } from '../../../model/ids.ts';
 import type { InstanceView } from '../../../model/views/instance.ts';
 import { tencentPolicy } from '../../../policies/tencent.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
-import { isCalendarDate } from '../../wire-fields.ts';
 import { byNothing, byOneOf, byText, cvmFilterLimits, Filters, idForm, selectBy } from '../filters.ts';
 import { InstanceParameter, instanceIdsMax, pageOf, pageParameters, requireAtMost } from '../parameters.ts';
 import { zoneOfInstances, zonesOf } from '../regions.ts';
 import { chargeTypes, commonFields, cvmInstance, projectOfInstances } from './instance-view.ts';
 
-/** The time in a filter, such as `2023-06-01 00:00:00`, in UTC. NaN for any other text, and for dates that don't exist. */
-const filterTime = (value: string): number =>
-  /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?$/.test(value) && isCalendarDate(value)
-    ? Date.parse(`${value.slice(0, 19).replace(' ', 'T')}Z`)
-    : Number.NaN;
+/** A time in a filter, such as `2023-06-01 00:00:00`, which is in UTC, in ISO 8601. */
+const isoTimeOf = (value: string): string => value.replace(' ', 'T').replace(/Z?$/, 'Z');
+const filterTime = (value: string): number => Date.parse(isoTimeOf(value));
 
 const timeForm = {
-  test: (value: string) => !Number.isNaN(filterTime(value)),
+  test: (value: string) => z.iso.datetime({ precision: 0 }).safeParse(isoTimeOf(value)).success,
   reason: 'a time such as 2023-06-01 00:00:00',
   code: 'InvalidParameterValue.InvalidTimeFormat',
 };

@@ -56,9 +56,7 @@ const unavailable = {
 
 /** Whether a parameter asks for something. SDKs send empty values for options that aren't set. */
 const isSet = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null
-    ? Object.values(value).some(isSet)
-    : value !== undefined && value !== '' && value !== 0 && value !== false && !/^(false|0)$/i.test(String(value));
+  typeof value === 'object' && value !== null ? Object.values(value).some(isSet) : !/^(false|0|)$/i.test(String(value ?? ''));
 
 const partOf = (value: unknown, name: string): unknown =>
   Array.isArray(value) ? value.map((entry) => partOf(entry, name)) : (value as Fields | undefined)?.[name];

@@ -1,16 +1,15 @@
 import * as z from 'zod';
-import { type Dialect, ProviderError, wireAction } from '../../wire.ts';
+import { type Dialect, wireAction } from '../../wire.ts';
 import { AccountsParameter, accountsMax, ImageParameter } from '../parameters.ts';
+
+const Accounts = AccountsParameter.max(accountsMax, `must have at most ${accountsMax} entries`);
 
 const sharingAction = (
   changeOf: (accounts: z.output<typeof AccountsParameter>) => { add: typeof accounts; remove: typeof accounts },
 ) =>
   wireAction({
-    parameters: z.strictObject({ imageId: ImageParameter, uinList: AccountsParameter }),
+    parameters: z.strictObject({ imageId: ImageParameter, uinList: Accounts }),
     async run({ imageId, uinList }, service) {
-      if (uinList.length > accountsMax) {
-        throw new ProviderError({ code: '4000', message: `The parameter uinList must have at most ${accountsMax} accounts.` });
-      }
       await service.changeShares(imageId, changeOf(uinList));
       return {};
     },

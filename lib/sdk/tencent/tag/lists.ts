@@ -184,10 +184,8 @@ export const getResources = wireAction({
 const ownImages = async (service: Service): Promise<readonly ImageView[]> =>
   (await Promise.all(service.regions.map((region) => service.inRegion(region).listImages('owned')))).flat();
 
-const matches = (image: ImageView, { TagKey, TagValue }: z.output<typeof TagFilter>): boolean => {
-  const tags = tagsIn(image);
-  return Object.hasOwn(tags, TagKey) && (TagValue.length === 0 || TagValue.includes(tags[TagKey] ?? ''));
-};
+const matches = (image: ImageView, { TagKey, TagValue }: z.output<typeof TagFilter>): boolean =>
+  Object.entries(tagsIn(image)).some(([key, value]) => key === TagKey && (TagValue.length === 0 || TagValue.includes(value)));
 
 function requireFilters(filters: readonly z.output<typeof TagFilter>[]): void {
   const refuse = (code: string, message: string): never => {

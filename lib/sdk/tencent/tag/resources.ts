@@ -27,10 +27,11 @@ export interface ImageResource {
 export const describeResource = ({ region, owner, imageId }: { region: Region; owner: PrincipalId; imageId: ImageId }): string =>
   `qcs::${imageService}:${region}:uin/${owner}:${imagePrefix}/${imageId}`;
 
+const resourceForm = /^qcs:[^:]*:(?<service>[^:]*):(?<region>[^:]*):(?:uin\/(?<owner>[^:]*))?:(?<prefix>[^:/]+)\/(?<id>[^:]+)$/;
+
 /** Parses descriptions such as `qcs::cvm:ap-guangzhou:uin/100000000001:image/img-gvbnzy6f`. Throws ResourceDescriptionError. */
 export function parseResource(text: string, name: string, { regions }: Service): ImageResource {
-  const [, service, region, owner, prefix, id] =
-    /^qcs:[^:]*:([^:]*):([^:]*):(?:uin\/([^:]*))?:([^:/]+)\/([^:]+)$/.exec(text) ?? [];
+  const { service, region, owner, prefix, id } = resourceForm.exec(text)?.groups ?? {};
   const knownRegion = regions.find((candidate) => candidate === region);
   const imageId: z.ZodSafeParseResult<ImageId> = ImageParameter.safeParse(id);
   if (service !== imageService || prefix !== imagePrefix || knownRegion === undefined || !imageId.success) {

@@ -1,10 +1,13 @@
-import { type Call, exceptionOf, exceptionWith, type ImageList, idsIn, importImage, region } from '../../sdk/tencent/calls.ts';
+import type { Service } from '../../../lib/sdk/service.ts';
+import { cvmActions } from '../../../lib/sdk/tencent/cvm/actions.ts';
+import { lighthouseActions } from '../../../lib/sdk/tencent/lighthouse/actions.ts';
 import { anImageOf, share } from '../../support/client.ts';
-import { cvmCalls, freshPrincipals, type Principal } from './cvm-client.ts';
+import { type Call, type ImageList, idsIn, importImage, region } from './calls.ts';
+import { type Caller, freshCaller } from './calls-in-process.ts';
 
-let owner: Principal;
+let owner: Caller;
 beforeAll(async () => {
-  [owner] = (await freshPrincipals(1)) as [Principal];
+  owner = await freshCaller();
 });
 
 interface ImagePage extends ImageList {
@@ -13,13 +16,15 @@ interface ImagePage extends ImageList {
 const describeImages = async (call: Call, parameters: object): Promise<ImagePage> =>
   (await call('DescribeImages', parameters)) as ImagePage;
 
+const filter = (Name: string, ...Values: readonly string[]) => ({ Name, Values });
+
 describe('DescribeImages', () => {
   let tagged: string;
   let plain: string;
   let shared: string;
-  let reader: Principal;
+  let reader: Caller;
   beforeAll(async () => {
-    [reader] = (await freshPrincipals(1)) as [Principal];
+    reader = await freshCaller();
     ({ imageId: tagged } = await anImageOf(reader, region, {
       name: 'Shop Front',
       os: 'CentOS 7',
@@ -30,8 +35,6 @@ describe('DescribeImages', () => {
     shared = image.imageId;
     await share(owner, image, [reader.account]);
   });
-
-  const filter = (Name: string, ...Values: readonly string[]) => ({ Name, Values });
 
   it.each<[string, () => { Name: string; Values: readonly string[] }[], () => string[]]>([
     ['image-id', () => [filter('image-id', tagged, shared)], () => [tagged, shared]],
@@ -49,7 +52,7 @@ describe('DescribeImages', () => {
     ['cdc-cache-status', () => [filter('cdc-cache-status', 'CACHED')], () => []],
     ['image-type MARKET_IMAGE', () => [filter('image-type', 'MARKET_IMAGE')], () => []],
   ])('filters by %s', async (_, filters, expected) => {
-    const page = await describeImages(reader.cvm, { Filters: [...filters()], Limit: 100 });
+    const page = await describeImages(reader.call, { Filters: [...filters()], Limit: 100 });
     const ids = [tagged, plain, shared];
     expect(idsIn(page).filter((id) => ids.includes(id))).toEqual(expected());
     expect(page.TotalCount).toBe(page.ImageSet.length);
@@ -57,22 +60,22 @@ describe('DescribeImages', () => {
 
   it('counts matching images, and pages by offset and limit', async () => {
     const filters = { Filters: [filter('image-type', 'PRIVATE_IMAGE', 'SHARED_IMAGE')] };
-    const page = await describeImages(reader.cvm, { ...filters, Offset: 1, Limit: 1 });
+    const page = await describeImages(reader.call, { ...filters, Offset: 1, Limit: 1 });
     expect([page.TotalCount, idsIn(page)]).toEqual([3, [tagged]]);
-    const after = await describeImages(reader.cvm, { ...filters, Offset: 3 });
+    const after = await describeImages(reader.call, { ...filters, Offset: 3 });
     expect([after.TotalCount, idsIn(after)]).toEqual([3, []]);
   });
 
   it('returns 20 images by default', async () => {
-    const [many] = (await freshPrincipals(1)) as [Principal];
+    const many = await freshCaller();
     await Promise.all(Array.from({ length: 21 }, () => anImageOf(many, region)));
     const filters = { Filters: [filter('image-type', 'PRIVATE_IMAGE')] };
-    const [page, all] = [await describeImages(many.cvm, filters), await describeImages(many.cvm, { ...filters, Limit: 21 })];
+    const [page, all] = [await describeImages(many.call, filters), await describeImages(many.call, { ...filters, Limit: 21 })];
     expect([page.TotalCount, page.ImageSet.length, all.ImageSet.length]).toEqual([21, 20, 21]);
   });
 
   it('returns existing images by id, once each, in the order of the request', async () => {
-    const page = await describeImages(reader.cvm, { ImageIds: [shared, 'img-00000000', tagged, shared] });
+    const page = await describeImages(reader.call, { ImageIds: [shared, 'img-00000000', tagged, shared] });
     expect([page.TotalCount, idsIn(page)]).toEqual([2, [shared, tagged]]);
   });
 
@@ -85,7 +88,6 @@ describe('DescribeImages', () => {
     ['an invalid id', { ImageIds: ['img-6PB6LRMY'] }, 'InvalidImageId.Malformed'],
     ['an id that is too long', { ImageIds: ['img-6pb6lrmyx'] }, 'InvalidImageId.Malformed'],
     ['ids that are not a list', { ImageIds: 'img-6pb6lrmy' }, 'InvalidParameterValue'],
-    ['too many ids', { ImageIds: Array(101).fill('img-6pb6lrmy') }, 'InvalidParameterValue.LimitExceeded'],
     ['an unknown filter', { Filters: [filter('color', 'red')] }, 'InvalidFilter'],
     ['a filter named like a property of every object', { Filters: [filter('constructor', 'x')] }, 'InvalidFilter'],
     ['an unknown image type', { Filters: [filter('image-type', 'private')] }, 'InvalidFilter'],
@@ -99,33 +101,61 @@ describe('DescribeImages', () => {
     ['an offset that is not a number', { Offset: 'first' }, 'InvalidParameterValueOffset'],
     ['an unknown parameter', { Color: 'red' }, 'UnknownParameter'],
   ])('refuses %s', async (_, parameters, code) => {
-    expect(await exceptionOf(reader.cvm('DescribeImages', parameters))).toEqual(exceptionWith(code));
+    expect((await reader.call('DescribeImages', parameters)).Error?.Code).toBe(code);
   });
 
   it('shows deprecation as a flag, and copying as a state', async () => {
-    const imageId = await importImage(owner.cvm);
-    await owner.cvm('ModifyImageAttribute', { ImageId: imageId, ImageDeprecated: true });
-    expect(await owner.cvm('DescribeImages', { ImageIds: [imageId] })).toMatchObject({
+    const imageId = await importImage(owner.call);
+    await owner.call('ModifyImageAttribute', { ImageId: imageId, ImageDeprecated: true });
+    expect(await owner.call('DescribeImages', { ImageIds: [imageId] })).toMatchObject({
       ImageSet: [{ ImageState: 'NORMAL', ImageDeprecated: true, SyncPercent: 100 }],
     });
-    const { ImageSet } = (await owner.cvm('SyncImages', {
+    const { ImageSet } = (await owner.call('SyncImages', {
       ImageIds: [imageId],
       DestinationRegions: ['ap-shanghai'],
       ImageSetRequired: true,
-    })) as ImagePage;
-    expect(
-      await cvmCalls(owner.key, { region: 'ap-shanghai' })('DescribeImages', { ImageIds: idsIn({ ImageSet }) }),
-    ).toMatchObject({
+    })) as unknown as ImagePage;
+    const ImageIds = idsIn({ ImageSet });
+    expect(await owner.call('DescribeImages', { ImageIds }, { region: 'ap-shanghai' })).toMatchObject({
       ImageSet: [{ ImageState: 'SYNCING', SyncPercent: null }],
     });
   });
 });
 
+describe('a list without filters, or of one type', () => {
+  it.each([
+    [[], 'all'],
+    [[filter('image-type', 'PRIVATE_IMAGE')], 'owned'],
+    [[filter('image-type', 'SHARED_IMAGE')], 'shared'],
+    [[filter('image-type', 'PUBLIC_IMAGE')], 'public'],
+  ])('reads only the images of the page: %j', async (Filters, scope) => {
+    const asked: unknown[] = [];
+    const numberedImages = async (...request: readonly unknown[]) => {
+      asked.push(request);
+      return { total: 0, entries: [] };
+    };
+    const page = { Offset: 20, Limit: 10 };
+    for (const [actions, name] of [
+      [cvmActions, 'DescribeImages'],
+      [lighthouseActions, 'DescribeImagesToShare'],
+    ] as const) {
+      const parameters = { ImageIds: [], Filters, ...page } as never;
+      await actions[name]?.run(parameters, { numberedImages } as unknown as Service);
+    }
+    expect(asked).toEqual(Array(2).fill([scope, { product: 'standard' }, { offset: 20, limit: 10 }]));
+  });
+});
+
 describe('DescribeImageQuota', () => {
+  it('returns the quota of the region, not of another one', async () => {
+    const quota = (name: string, limit: number) => ({ region: name, principal: owner.account, used: 0, limit });
+    const quotas = [quota('cn-hangzhou', 100), quota('ap-guangzhou', 500)];
+    const service = { region: 'ap-guangzhou', getAccount: async () => ({ quotas }) } as unknown as Service;
+    expect(await cvmActions['DescribeImageQuota']?.run({} as never, service)).toEqual({ ImageNumQuota: 500 });
+  });
+
   it('returns the image quota of an account in a region', async () => {
-    expect(await owner.cvm('DescribeImageQuota')).toEqual({ ImageNumQuota: 500, RequestId: expect.any(String) });
-    expect(await exceptionOf(cvmCalls(owner.key, { region: 'cn-hangzhou' })('DescribeImageQuota'))).toEqual(
-      exceptionWith('UnsupportedRegion'),
-    );
+    expect(await owner.call('DescribeImageQuota')).toEqual({ ImageNumQuota: 500, RequestId: expect.any(String) });
+    expect((await owner.call('DescribeImageQuota', {}, { region: 'cn-hangzhou' })).Error?.Code).toBe('UnsupportedRegion');
   });
 });
