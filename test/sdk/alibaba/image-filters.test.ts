@@ -57,7 +57,8 @@ describe('ImageOwnerAlias', () => {
   it('does not change the Usage of a public image, which is that of the caller', async () => {
     await launch(recipient.api, { region, imageId: publicId });
 
-    expect(await images({ ImageOwnerAlias: 'system' })).toMatchObject([{ Usage: 'none' }]);
+    expect(await images({ ImageOwnerAlias: 'others' }, recipient)).toMatchObject([{ IsPublic: false }]);
+    expect(await images({ ImageOwnerAlias: 'system' })).toMatchObject([{ IsPublic: true, Usage: 'none' }]);
     expect(await images({ ImageOwnerAlias: 'system' }, recipient)).toMatchObject([{ Usage: 'instance' }]);
   });
 

@@ -196,7 +196,8 @@ describe('Usage', () => {
 
   it('is instance for the owner of an image from which a recipient launched instances', async () => {
     const [ImageId, other] = [await anImage(), await anImage()];
-    await share(owner.api, { region, imageId: ImageId }, [recipient.account]);
+    const { account: idle } = await freshEcsAccount();
+    await share(owner.api, { region, imageId: ImageId }, [recipient.account, idle]);
     await share(owner.api, { region, imageId: other }, [recipient.account]);
     expect(await usages(owner, ImageId)).toEqual(unused);
 
