@@ -85,8 +85,15 @@ describe('ImageFamily', () => {
   it('of an image of an instance is set too', async () => {
     const { InstanceIdSet } = await caller.call('RunInstances', { ImageId: await importInto('') });
     const [InstanceId] = InstanceIdSet as [string];
-    const { ImageId } = await caller.call('CreateImage', { InstanceId, ImageName: 'made', ImageFamily: 'made' });
-    expect(await imageWith(ImageId as string)).toMatchObject({ ImageFamily: 'made' });
+    const create = async (parameters: object) =>
+      (await caller.call('CreateImage', { InstanceId, ImageName: 'made', ...parameters }))['ImageId'] as string;
+    expect(await imageWith(await create({ ImageFamily: 'made' }))).toMatchObject({ ImageFamily: 'made' });
+    expect(await imageWith(await create({}))).toMatchObject({ ImageFamily: '' });
+  });
+
+  it('is empty by default', async () => {
+    const { ImageId } = await caller.call('ImportImage', { ...newImage, ImageName: 'web' });
+    expect(await imageWith(ImageId as string)).toMatchObject({ ImageFamily: '' });
   });
 
   it('cannot be changed by a recipient', async () => {
