@@ -107,6 +107,13 @@ describe('ImageFamily', () => {
 });
 
 describe('TagSpecification', () => {
+  it('says that it is only for images', async () => {
+    const parameters = { ...newImage, ImageName: 'x', TagSpecification: [{ ResourceType: 'disk', Tags: [] }] };
+    expect((await caller.call('ImportImage', parameters)).Error?.Message).toBe(
+      'The parameter TagSpecification.0.ResourceType must be image, but is "disk".',
+    );
+  });
+
   it('accepts keys of 32 and values of 64 bytes', async () => {
     const Tags = [{ Key: '\u00e9'.repeat(16), Value: '\u00e9'.repeat(32) }];
     expect(await imageWith(await importInto('', { TagSpecification: [{ ResourceType: 'image', Tags }] }))).toMatchObject({
@@ -138,9 +145,9 @@ describe('TagSpecification', () => {
 describe('DescribeImportImageOs', () => {
   it('lists operating systems and versions that ImportImage accepts', async () => {
     const { ImportImageOsListSupported, ImportImageOsVersionSet } = await caller.call('DescribeImportImageOs');
-    expect(ImportImageOsListSupported).toMatchObject({
-      Linux: expect.arrayContaining(['CentOS', 'Debian']),
-      Windows: expect.arrayContaining(['Windows Server 2016']),
+    expect(ImportImageOsListSupported).toEqual({
+      Linux: ['CentOS', 'Ubuntu', 'Debian', 'OpenSUSE', 'SUSE', 'CoreOS', 'FreeBSD', 'Other Linux'],
+      Windows: ['Windows Server 2008', 'Windows Server 2012', 'Windows Server 2016'],
     });
     for (const { OsName, OsVersions, Architecture } of ImportImageOsVersionSet as {
       OsName: string;
