@@ -20,8 +20,13 @@ const dialects: readonly [string, Dialect, RegExp][] = [
   ['tag service', tencentProtocol.dialectOf(request('2018-08-13')), codeForm],
   ['API 2.0', tencentProtocol.dialectOf(request(undefined)), /^[456]\d{3}$/],
 ];
-const [cvm, lighthouse] = dialects.map(([, dialect]) => dialect) as [Dialect, Dialect];
-const legacy = tencentProtocol.dialectOf(request(undefined));
+const [cvm, lighthouse, cbs, tag, legacy] = dialects.map(([, dialect]) => dialect) as [
+  Dialect,
+  Dialect,
+  Dialect,
+  Dialect,
+  Dialect,
+];
 
 /** Codes that blame the service. Bad input must never cause one. */
 const internalErrorCode = /^(InternalError|6000|6200)/;
@@ -36,6 +41,12 @@ describe.each(dialects)('errors of %s', (_, { errors }, form) => {
   test.each(errorCodes)('have a code for %s', (code) => {
     expect(errors.codes[code].code).toMatch(form);
     expect(errors.codes[code].status).toBeUndefined();
+  });
+
+  it('have a code for every rule that has one of its own', () => {
+    for (const { code } of Object.values(errors.rules)) {
+      expect(code).toMatch(form);
+    }
   });
 
   it('blame the service only for its own failures', () => {
@@ -53,7 +64,8 @@ describe.each(dialects)('errors of %s', (_, { errors }, form) => {
 
   it('truncate text from the request', () => {
     const long = 'x'.repeat(5_000);
-    const wireErrors = [errors.noSuchAction(long), errors.unsupportedRegion(long), errors.unknownParameter(long)];
+    const { noSuchAction, unsupportedRegion, missingParameter, unknownParameter } = errors;
+    const wireErrors = [noSuchAction, unsupportedRegion, missingParameter, unknownParameter].map((error) => error(long));
     expect(wireErrors.every(({ message = '' }) => message.length < 200)).toBe(true);
   });
 
@@ -80,13 +92,60 @@ describe.each(dialects.slice(0, -1))('busy responses of %s', (_, { errors }) => 
 });
 
 describe('documented codes', () => {
-  it.each([
-    ['ImageIds', 'InvalidParameterValue'],
-    ['ImageIds.0', 'InvalidImageId.Malformed'],
-    ['ImageIds.10', 'InvalidImageId.Malformed'],
-    ['AccountIds.3', 'InvalidAccountId.NotFound'],
-  ])('match for the parameter %s', (name, code) => {
-    expect(cvm.errors.wrongParameter(name, 'is wrong', 'x').code).toBe(code);
+  it.each<[string, Dialect, Readonly<Record<string, string>>]>([
+    [
+      'CVM',
+      cvm,
+      {
+        ImageId: 'InvalidImageId.Malformed',
+        ImageIds: 'InvalidParameterValue',
+        'ImageIds.0': 'InvalidImageId.Malformed',
+        'ImageIds.10': 'InvalidImageId.Malformed',
+        InstanceId: 'InvalidInstanceId.Malformed',
+        'InstanceIds.1': 'InvalidInstanceId.Malformed',
+        'AccountIds.2': 'InvalidAccountId.NotFound',
+        ImageUrl: 'InvalidParameter.InvalidParameterUrlError',
+        LicenseType: 'InvalidParameterValue.InvalidLicenseType',
+        BootMode: 'InvalidParameterValue.InvalidBootMode',
+        ImageFamily: 'InvalidParameterValue.InvalidImageFamily',
+        ClientToken: 'InvalidClientToken.TooLong',
+        Limit: 'InvalidParameterValue.InvalidParameterValueLimit',
+        Offset: 'InvalidParameterValueOffset',
+      },
+    ],
+    [
+      'Lighthouse',
+      lighthouse,
+      {
+        BlueprintId: 'InvalidParameterValue.BlueprintIdMalformed',
+        'BlueprintIds.0': 'InvalidParameterValue.BlueprintIdMalformed',
+        ImageId: 'InvalidParameterValue.InvalidImageIdMalformed',
+        'ImageIds.0': 'InvalidParameterValue.InvalidImageIdMalformed',
+        'AccountIds.0': 'InvalidParameterValue.AccountIdsNotExist',
+        Limit: 'InvalidParameterValue.OutOfRange',
+        Offset: 'InvalidParameterValue.Negative',
+      },
+    ],
+    ['CBS', cbs, { Limit: 'InvalidParameterValue', 'SnapshotIds.0': 'InvalidParameterValue' }],
+    [
+      'the tag service',
+      tag,
+      {
+        Resource: 'InvalidParameterValue.ResourceDescriptionError',
+        'ResourceList.0': 'InvalidParameterValue.ResourceDescriptionError',
+        'ResourceIds.0': 'InvalidParameterValue.ResourceIdInvalid',
+        ResourceRegion: 'InvalidParameterValue.RegionInvalid',
+        ServiceType: 'InvalidParameterValue.ServiceTypeInvalid',
+        ResourcePrefix: 'InvalidParameterValue.ResourcePrefixInvalid',
+        CreateUin: 'InvalidParameterValue.UinInvalid',
+        Offset: 'InvalidParameterValue.OffsetInvalid',
+        PaginationToken: 'InvalidParameter.PaginationTokenInvalid',
+      },
+    ],
+    ['API 2.0', legacy, { imageId: '4000', 'uinList.0': '4000' }],
+  ])('match for invalid parameters of %s', (_, { errors }, expected) => {
+    const codeOf = (name: string) => errors.wrongParameter(name, 'is wrong', 'x').code;
+    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, codeOf(name)]))).toEqual(expected);
   });
 
   test.each<[Partial<Record<RuleSlug, string>>, Dialect]>([
