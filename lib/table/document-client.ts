@@ -66,7 +66,7 @@ export function documentClientOf(client: DynamoDBClient): DocumentClient {
         throw failure;
       }
     },
-    { name: 'watchAttempts', step: 'finalizeRequest', priority: 'low' },
+    { step: 'finalizeRequest', priority: 'low' },
   );
   // A command of lib-dynamodb has the client's command with the same input, which DynamoDBDocumentClient would translate.
   const send = ({ clientCommand }: { clientCommand: never }) => client.send(clientCommand);
@@ -120,7 +120,7 @@ function requestJson(part: unknown, field?: string): string {
 
 /** Reads the items in a response, in place. */
 function readItems(output: Item): void {
-  for (const field of ['Item', 'Attributes', 'LastEvaluatedKey']) {
+  for (const field of ['Item', 'LastEvaluatedKey']) {
     if (output[field] !== undefined) {
       output[field] = readItem(output[field] as Item);
     }

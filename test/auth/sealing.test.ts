@@ -14,7 +14,10 @@ import { type LoopbackKms, startKms } from '../support/kms.ts';
 const identity = { keyId: accessKeyId('AK1'), account: principal('acme') };
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DP';
 
-const folder = mkdtempSync(join(tmpdir(), 'image-share-sealing-'));
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'image-share-sealing-'));
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let files = 0;

@@ -9,11 +9,15 @@ interface Node {
   readonly expressions?: readonly Node[];
 }
 
+/** Whether a text is an expression of DynamoDB. */
+const isExpression = (text: string): boolean => /(^|[ (])[:#]\w|attribute_|\b(SET|ADD|REMOVE|DELETE|AND|OR|NOT) /.test(text);
+
 /** Whether the node is a text with several words. */
 const isProse = ({ type, value, quasis = [], expressions = [] }: Node): boolean =>
-  (type === 'StringLiteral' && String(value).includes(' ')) ||
+  (type === 'StringLiteral' && String(value).includes(' ') && !isExpression(String(value))) ||
   (type === 'TemplateLiteral' &&
     quasis.some(({ value: { raw } }) => / \w/.test(raw)) &&
+    !quasis.some(({ value: { raw } }) => isExpression(raw)) &&
     // Otherwise the mutants of a decision in the text would be left out with it.
     expressions.every((expression) => ['Identifier', 'MemberExpression', 'CallExpression'].includes(expression.type)));
 

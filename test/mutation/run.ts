@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import type { LogLevel, MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { exitWith, parseOptions } from '../../local/options.ts';
+import startServers, { stopServers } from '../support/start-servers.ts';
 import { codePaths, scopes } from './scopes.ts';
 import { compareSurvivors, Mutant } from './survivors.ts';
 import { TypeCheck } from './type-check.ts';
@@ -37,8 +38,12 @@ async function main(): Promise<number> {
     throw new Error(usage);
   }
   const results: Result[] = [];
-  for (const [scope, ofScope] of files.entries()) {
-    results.push(...(ofScope.length === 0 ? [] : await run(scope, ofScope, values.force === true)));
+  try {
+    for (const [scope, ofScope] of files.entries()) {
+      results.push(...(ofScope.length === 0 ? [] : await run(scope, ofScope, values.force === true)));
+    }
+  } finally {
+    await stopServers();
   }
   print(results);
   const survivors = results.filter(({ survives }) => survives).map((result) => new Mutant(result).name);
@@ -50,7 +55,11 @@ async function main(): Promise<number> {
 
 async function run(scope: number, files: readonly string[], force: boolean): Promise<Result[]> {
   process.env['MUTATION_SCOPE'] = String(scope);
-  const tables = scopes[scope]?.tables === true;
+  const { tables = false, servers = false } = scopes[scope] ?? {};
+  if (servers) {
+    // The processes that run the tests inherit the address of the servers.
+    await startServers();
+  }
   const results = await new Stryker({
     mutate: [...files],
     plugins: [plugin('in-process-runner.ts'), plugin('ignore-prose.ts')],

@@ -6,15 +6,18 @@ import { unit } from '../support/unit-tests.ts';
  * accounts with thousands of images, and all calls by all callers. Where only they find a mutant, a small test is missing.
  */
 const tooLong = [/^test.trust/, /-properties/];
-const tooLongTitles = /[0-9],000 (shared|received|random)|500 images|while the (list keeps changing|service is in use)/;
+const tooLongTitles =
+  /[0-9],000 (shared|received|random)|500 images|while the (list keeps changing|service is in use)|behind a fault-injecting client/;
 
 /** Texts and links of the documentation, without any decision. */
 const withoutDecisions = ['lib/rules/catalog.ts', 'lib/rules/rule-sources.ts'];
 
 interface Scope {
   readonly code: string;
-  /** The tests that run for it. All of them run in memory. */
+  /** The tests that run for it. They run in memory, except for those that need a DynamoDB. */
   readonly tests: readonly string[];
+  /** Whether its tests need the servers of integration tests. They take more than milliseconds, so each of them runs for little code. */
+  readonly servers?: boolean;
   /** Whether to change also what runs only while modules are loaded: tables. Each such mutant takes a process of its own. */
   readonly tables?: boolean;
 }
@@ -61,6 +64,14 @@ export const scopes: readonly Scope[] = [
       '**/test/api/call-log.test.ts',
       '**/test/sdk/**/{*-{image,service,run},dispatch,image-tools,key-use,regions,tag,tag-resources,unsupported}.test.ts',
     ],
+  },
+  {
+    code: 'lib/table/{document-client,dynamodb-store,facts,index-query,numbered-lists,store,stored,table-client,transaction,while-open,write,items/*}.ts',
+    tests: [
+      '**/test/table/{access-keys,address-book,commit,copy-jobs,instances,lists,principals,restore,upgrade}.test.ts',
+      '**/test/table/{document-client,facts,failures,numbered-lists,positions,recipients,requests,stored-items}.test.ts',
+    ],
+    servers: true,
   },
 ];
 

@@ -6,6 +6,6 @@ export const unit: readonly string[] = [
   '**/test/sdk/**/{authenticate,copies,errors,failure,filter-kinds,filter-rules,lists,nest-parameters,request,response,*signature*,wire-fields}.test.ts',
   '**/test/auth/{sealing,verified-tokens}.test.ts',
   '**/test/scenarios/{coverage,memory}.test.ts',
-  '**/test/table/{document-client,failures,placeholders,positions,schema,stored-items}.test.ts',
+  '**/test/table/{document-client,facts,failures,placeholders,numbered-lists,positions,recipients,requests,schema,stored-items}.test.ts',
   '**/test/trust/{input,permissions}.test.ts',
 ];

@@ -87,9 +87,11 @@ describe.each(stores)('%s: instances', (_, make) => {
     expect(facts.instances).toEqual(instances);
   });
 
-  it('includes instances in everything', async () => {
+  it('includes instances and counts in everything', async () => {
     const { store } = await make();
-    await commit(store, create, { do: 'count', what: 'instances', region: key.region, principal: instance.principal, by: 1 });
+    const place = { region: key.region, principal: instance.principal };
+    const [images, instances] = [{ what: 'images', ...place } as const, { what: 'instances', ...place } as const];
+    await commit(store, create, { do: 'count', ...instances, by: 1 }, { do: 'count', ...images, by: 1, atMost: 1 });
 
     const stored = [];
     for await (const item of store.everything()) {
@@ -97,13 +99,10 @@ describe.each(stores)('%s: instances', (_, make) => {
     }
 
     expect(stored.filter(({ of }) => of === 'instance')).toEqual([{ of: 'instance', instance }]);
-    expect(stored.filter(({ of }) => of === 'count')).toEqual([
-      {
-        of: 'count',
-        key: { what: 'instances', region: key.region, principal: instance.principal },
-        count: { used: 1, changes: 1 },
-      },
-    ]);
+    const count = { used: 1, changes: 1 };
+    const counts = stored.filter(({ of }) => of === 'count');
+    expect(counts).toHaveLength(2);
+    expect(counts).toEqual(expect.arrayContaining([images, instances].map((of) => ({ of: 'count', key: of, count }))));
   });
 });
 

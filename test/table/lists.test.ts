@@ -4,7 +4,7 @@ import type { CopyJobId, PrincipalId } from '../../lib/model/ids.ts';
 import type { Share } from '../../lib/model/image.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import type { ChangeRecord, CleanUpTask } from '../../lib/model/record.ts';
-import { type Page, type PageRequest, type Store, taskShards } from '../../lib/table/store.ts';
+import { type Page, type PageRequest, type Store, type Stored, taskShards } from '../../lib/table/store.ts';
 import {
   anImage,
   anInstance,
@@ -230,6 +230,8 @@ describe.each(stores)('%s: lists', (_, make) => {
     expect(await list({ imageId: 'img-00000001' })).toEqual(at(3, 2, 0));
     expect(await list({ region: region('ap-shanghai') })).toEqual([]);
     expect(await list({ from: secondsFromNoon(1), to: secondsFromNoon(3) })).toEqual(at(2, 1));
+    expect(await list({ from: secondsFromNoon(2) })).toEqual(at(3, 2));
+    expect(await list({ to: secondsFromNoon(2) })).toEqual(at(1, 0));
     expect(await list({ to: noon })).toEqual([]);
     expect(await inPagesOfTwo((page) => store.records({ principal: owner, kind: 'project' }, {}, page))).toEqual([]);
   });
@@ -282,6 +284,11 @@ describe.each(stores)('%s: lists', (_, make) => {
 
     expect(await tasksDue(noonSeconds)).toEqual([before, now]);
     expect(await tasksDue(noonSeconds + 1)).toEqual([before, now, later]);
+    const stored: Stored[] = [];
+    for await (const item of store.everything()) {
+      stored.push(item);
+    }
+    expect(stored).toEqual(expect.arrayContaining([before, now, later].map((each) => ({ of: 'task', task: each }))));
     await commit(store, { do: 'remove-clean-up', task: before });
     expect(await tasksDue(noonSeconds)).toEqual([now]);
   });

@@ -52,10 +52,37 @@ describe.each(stores)('%s: accounts and projects', (_, make) => {
     expect(await commit(store, ...closeProject(first, false))).toMatchObject({ committed: false });
     expect(await commit(store, ...closeProject(first, true))).toEqual({ committed: true });
     expect(await accountIn(store)).toEqual({ ...account, openProjects: 1 });
+    const { projects } = await read(store, { projects: [first.projectId, second.projectId] });
+    expect([...projects.values()]).toEqual([{ ...first, state: 'closed' }, second]);
 
     expect(await commit(store, ...closeProject(second, false))).toEqual({ committed: true });
     await commit(store, ...openProject(projectNamed('org-3')));
     expect(await accountIn(store)).toMatchObject({ defaultProject: 'org-3', openProjects: 1 });
+  });
+
+  it('changes the default project and corrects the number of projects, each only in the right state', async () => {
+    const { store } = await make();
+    const makeDefault: Step = { do: 'set-default-project', accountId, projectId: first.projectId };
+    const correct = (seen: number, openProjects: number): Step => ({
+      do: 'correct-project-count',
+      accountId,
+      seen,
+      openProjects,
+    });
+    await commit(store, { do: 'create-account', account });
+    await commit(store, ...openProject(first));
+
+    expect(await commit(store, { do: 'add-project', project: second, isDefault: true })).toEqual({ committed: true });
+    expect(await accountIn(store)).toMatchObject({ defaultProject: 'org-2', openProjects: 2 });
+    expect(await commit(store, makeDefault)).toEqual({ committed: true });
+    expect(await accountIn(store)).toMatchObject({ defaultProject: 'org-1', openProjects: 2 });
+    expect(await commit(store, correct(1, 0))).toMatchObject({ committed: false });
+    expect(await commit(store, correct(2, 0))).toEqual({ committed: true });
+    expect(await accountIn(store)).toMatchObject({ openProjects: 0 });
+
+    await commit(store, { do: 'close-account', accountId });
+    expect(await commit(store, makeDefault)).toMatchObject({ committed: false });
+    expect(await commit(store, correct(0, 1))).toMatchObject({ committed: false });
   });
 
   it('closes an account permanently, only without open projects and images', async () => {

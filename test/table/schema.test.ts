@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fillPattern, type ItemKind, type ItemSchema, keyOf, kindOf, parsePattern, schema } from '../../lib/table/schema.ts';
 
 const kinds = Object.entries(schema) as unknown as readonly (readonly [ItemKind, ItemSchema])[];
@@ -20,7 +21,15 @@ describe('schema', () => {
     expect(kindOf(key)).toBeUndefined();
   });
 
-  it.each(kinds.map(([, { PK }]) => PK))('extracts the values that %s was fillPattern with', (pattern) => {
+  it.each(kinds.map(([, { PK }]) => PK))('extracts the values that %s was filled with', (pattern) => {
     expect(parsePattern(pattern, fillPattern(pattern, valuesOf(pattern) as never))).toEqual(valuesOf(pattern));
+  });
+
+  it('fills and parses a pattern that it sees for the first time', () => {
+    const pattern: string = `${randomUUID()}#{one}#x#{two}`;
+    const filled = fillPattern(pattern, { one: '1', two: '2' } as never);
+
+    expect(filled).toBe(pattern.replace('{one}', '1').replace('{two}', '2'));
+    expect(parsePattern(pattern, filled)).toEqual({ one: '1', two: '2' });
   });
 });

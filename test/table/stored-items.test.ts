@@ -1,3 +1,4 @@
+import type { CopyJobId } from '../../lib/model/ids.ts';
 import type { ImageChange } from '../../lib/model/plan.ts';
 import type { ChangeRecord, CleanUpTask } from '../../lib/model/record.ts';
 import { imageFrom, imageItem, imageWrites } from '../../lib/table/items/image.ts';
@@ -91,6 +92,7 @@ const record: ChangeRecord = {
 };
 const acme = principal('acme');
 const task: CleanUpTask = { kind: 'principal', dueAt: noonSeconds, ref: acme, principal: acme, principalKind: 'account' };
+const ofImage = { dueAt: noonSeconds, ref: 'r', region: image.region, imageId: image.imageId };
 
 describe('items stored by version 0.1.0', () => {
   it('can be read', () => {
@@ -109,9 +111,22 @@ describe('items stored by version 0.1.0', () => {
     expect(taskWrites['schedule-clean-up']({ do: 'schedule-clean-up', task }).Put?.Item).toEqual(stored.task);
   });
 
-  it('keep their keys', () => {
-    const { PK, SK } = stored.task;
-    expect(taskKey(task)).toEqual({ PK, SK });
+  it.each<[CleanUpTask, object]>([
+    [task, { PK: stored.task.PK, SK: stored.task.SK }],
+    [
+      { ...ofImage, kind: 'image' },
+      { PK: 'DUE#0', SK: '001795348800#image#ap-guangzhou#img-00000001#r' },
+    ],
+    [
+      { ...ofImage, kind: 'shares', recipients: [acme] },
+      { PK: 'DUE#0', SK: '001795348800#shares#ap-guangzhou#img-00000001#r' },
+    ],
+    [
+      { kind: 'copy-job', dueAt: noonSeconds, ref: 'r', region: image.region, jobId: 'copy-1' as CopyJobId },
+      { PK: 'DUE#0', SK: '001795348800#copy-job#ap-guangzhou#copy-1#r' },
+    ],
+  ])('keep their keys: the task %j', (each, key) => {
+    expect(taskKey(each)).toEqual(key);
   });
 
   it('keep their attribute names in updates', () => {

@@ -23,17 +23,18 @@ export function countKeyFrom(what: Counted, item: Item): CountKey {
 
 export const countWrites: Writes<'count' | 'correct-count' | 'require-none'> = {
   count: ({ by, atMost, ...key }) => {
-    const hasRoom = by < 0 ? 'used >= :least' : atMost === undefined ? undefined : 'attribute_not_exists(used) OR used < :most';
+    const [ConditionExpression, bound] =
+      by < 0
+        ? ['used >= :least', { ':least': -by }]
+        : atMost === undefined
+          ? []
+          : ['attribute_not_exists(used) OR used < :most', { ':most': atMost }];
     return {
       Update: {
         Key: countKey(key),
         UpdateExpression: 'ADD used :by, changes :one',
-        ...(hasRoom !== undefined && { ConditionExpression: hasRoom }),
-        ExpressionAttributeValues: {
-          ':by': by,
-          ':one': 1,
-          ...(by < 0 ? { ':least': -by } : atMost === undefined ? {} : { ':most': atMost }),
-        },
+        ConditionExpression,
+        ExpressionAttributeValues: { ':by': by, ':one': 1, ...bound },
         ...returnOldItem,
       },
     };
