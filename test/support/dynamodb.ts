@@ -1,6 +1,6 @@
 /** Clients for the embedded DynamoDB, each with its own table. */
 import { randomUUID } from 'node:crypto';
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { type DocumentClient, documentClientOf } from '../../lib/table/document-client.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { ensureTable } from '../../local/table.ts';
@@ -12,7 +12,7 @@ const { endpoint } = await requestServer('dynamodb');
 interface FreshTable {
   readonly client: DocumentClient;
   readonly table: string;
-  /** Deletes the table and closes the client. For many tables, because DynamoDB Local slows with each. */
+  /** Deletes the table, unless it is gone with all others, and closes the client. */
   readonly drop: () => Promise<void>;
 }
 
@@ -24,7 +24,15 @@ export async function freshTable(): Promise<FreshTable> {
   const drop = async () => {
     client.destroy();
     const admin = clientOf(endpoint);
-    await admin.send(new DeleteTableCommand({ TableName: table })).finally(() => admin.destroy());
+    try {
+      await admin.send(new DeleteTableCommand({ TableName: table }));
+    } catch (failure) {
+      if (!(failure instanceof ResourceNotFoundException)) {
+        throw failure;
+      }
+    } finally {
+      admin.destroy();
+    }
   };
   return { client: refusingLikeAws(documentClientOf(client)), table, drop };
 }

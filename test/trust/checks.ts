@@ -17,10 +17,9 @@ import { interleave, scopes } from './interleavings.ts';
 import type { Cloud } from './model/state.ts';
 import { Model } from './model.ts';
 import { naive } from './naive-store.ts';
-import { type OverHttp, startOverHttp } from './over-http.ts';
+import type { OverHttp } from './over-http.ts';
 import { startInMemory, startSdksInMemory } from './permissions/in-memory.ts';
 import { checkPermissions } from './permissions/matrix.ts';
-import { permissionsOverHttp } from './permissions/over-http.ts';
 import { checkSdkPermissions } from './permissions/sdk-matrix.ts';
 import { sdkClouds } from './permissions/sdk-requests.ts';
 import { races, runRace } from './races.ts';
@@ -64,7 +63,7 @@ async function inEachCloud(
   return { rounds: rounds * fixtures.length, violations: [] };
 }
 
-/** Returns the checks of a size, and what stops the service that those over HTTP share: it starts when the first of them runs. */
+/** Returns the checks of a size, and what stops the service that those over HTTP share. It starts when the first of them is run. */
 export function checksOf(
   size: Size,
   crashes?: number,
@@ -77,7 +76,7 @@ export function checksOf(
     'over HTTP': {
       fixtures: policyFixtures,
       start: async (fixture: PolicyFixture): Promise<TestedService> => {
-        http ??= startOverHttp();
+        http ??= import('./over-http.ts').then(({ startOverHttp }) => startOverHttp());
         return (await http).start(fixture);
       },
     },
@@ -168,7 +167,10 @@ export function checksOf(
               }),
             ),
             { name: 'input in memory', run: () => checkInputAtLength(size === 'deep' ? 1_000_000 : 100_000, 1) },
-            { name: 'permissions over HTTP', run: () => permissionsOverHttp(policyFixtures) },
+            {
+              name: 'permissions over HTTP',
+              run: async () => (await import('./permissions/over-http.ts')).permissionsOverHttp(policyFixtures),
+            },
             histories('over HTTP', { short: 0, full: 50, deep: 500 }),
             ...raceChecks('over HTTP', { short: 0, full: 100, deep: 1_000 }),
             workloads('over HTTP', { short: 0, full: 100, deep: 1_000 }),

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { freePort } from '../../local/ports.ts';
+import { runChecks } from './run-checks.ts';
 
 const folder = process.env['DYNAMODB_LOCAL'];
 if (folder === undefined) {
@@ -15,35 +16,41 @@ if (folder === undefined) {
 }
 
 const port = await freePort();
-// It writes a file to its working directory.
-const java = spawn(
-  'java',
-  ['-Djava.library.path=DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar', '-inMemory', '-port', String(port)],
-  { cwd: folder, env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' }, stdio: ['ignore', 'ignore', 'inherit'] },
-);
-const exited = once(java, 'exit').then(() => {
-  throw new Error('DynamoDB Local ended. Is Java installed?');
-});
-exited.catch(() => {});
+const endpoint = `http://127.0.0.1:${port}`;
+let stop = async () => {};
 
-/** DynamoDB Local is ready when it answers. */
-async function waitUntilReady(endpoint: string): Promise<void> {
+/** Starts DynamoDB Local, or starts it again without its tables: it slows with each table that it ever had. */
+async function restart(): Promise<void> {
+  await stop();
+  const java = spawn(
+    'java',
+    ['-Djava.library.path=DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar', '-inMemory', '-port', String(port)],
+    // It writes a file to its working directory.
+    { cwd: folder, env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' }, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const exited = once(java, 'exit');
+  stop = async () => {
+    java.kill();
+    await exited;
+  };
   const client = clientOf(endpoint);
   const isReady = () => client.send(new ListTablesCommand({})).then(Boolean, () => false);
-  while (!(await Promise.race([isReady(), exited]))) {
+  while (!(await Promise.race([isReady(), exited.then(ended)]))) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   client.destroy();
 }
 
-const endpoint = `http://127.0.0.1:${port}`;
+function ended(): never {
+  throw new Error('DynamoDB Local ended. Is Java installed?');
+}
+
+process.env['DYNAMODB_ENDPOINT'] = endpoint;
+if (process.argv.length === 2) {
+  process.argv.push('on DynamoDB');
+}
 try {
-  await waitUntilReady(endpoint);
-  process.env['DYNAMODB_ENDPOINT'] = endpoint;
-  if (process.argv.length === 2) {
-    process.argv.push('on DynamoDB');
-  }
-  await import('./run.ts');
+  await runChecks(restart);
 } finally {
-  java.kill();
+  await stop();
 }

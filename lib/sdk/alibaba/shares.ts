@@ -8,7 +8,7 @@ import { toSecond } from './times.ts';
 
 /** A call uses only the first ten accounts of a list. Source: ModifyImageSharePermission in the SDK reference. */
 const Accounts = z
-  .array(Text, { error: 'must be a list: AddAccount.1, AddAccount.2 and so on' })
+  .array(Text)
   .transform((accounts) => accounts.slice(0, 10))
   .pipe(z.array(PrincipalId))
   .default([]);

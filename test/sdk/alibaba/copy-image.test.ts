@@ -69,6 +69,18 @@ describe('CopyImage', () => {
     expect(await namesIn(otherRegion)).toEqual(['web']);
   });
 
+  it('saves a shared image once per ClientToken, even if the share was canceled or the image deleted since', async () => {
+    await share(owner.api, { region, imageId: ImageId }, [recipient.account]);
+    const once = { ClientToken: freshId() };
+    const first = await copy(once, recipient);
+
+    await owner.ok('ModifyImageSharePermission', { ImageId, RemoveAccount: [recipient.account] });
+    expect(await copy(once, recipient)).toBe(first);
+    await owner.ok('DeleteImage', { ImageId });
+    expect(await copy(once, recipient)).toBe(first);
+    expect(await namesIn(region, recipient)).toEqual(['web']);
+  });
+
   it('refuses an image that is missing, public, or not ready, and a region of another cloud', async () => {
     const { imageId: pending } = await anImageOf(owner.api, region, { state: 'pending' });
     const publicId = freshId('m-');

@@ -1,8 +1,10 @@
 import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { updateImage } from '../../../functions/update-image.ts';
+import { describeImages } from '../../../lib/sdk/alibaba/image-list.ts';
+import type { Service } from '../../../lib/sdk/service.ts';
 import { noon, secondsFromNoon } from '../../support/builders.ts';
-import { anImageOf, freshId, share } from '../../support/client.ts';
+import { anImageOf, launch, share } from '../../support/client.ts';
 import { clock, compute, operator } from '../../support/in-process.ts';
 import { type EcsAccount, entriesOf, freshEcsAccount, type Parameters, RegionId } from './in-process.ts';
 
@@ -24,15 +26,16 @@ async function anImage(fields: Parameters = {}): Promise<string> {
   clock.at = secondsFromNoon(created);
   return (await anImageOf(owner.api, region, fields)).imageId;
 }
+const images = async (parameters: Parameters, account = owner) =>
+  entriesOf(await account.ok('DescribeImages', parameters), 'Images', 'Image');
 const names = async (parameters: Parameters, account = owner) =>
-  entriesOf(await account.ok('DescribeImages', parameters), 'Images', 'Image').map(({ ImageName }) => ImageName);
+  (await images(parameters, account)).map(({ ImageName }) => ImageName);
 
 describe('ImageOwnerAlias', () => {
-  let publicId: string;
+  const publicId = 'm-public';
   const found = (parameters: Parameters) => names({ PageSize: 100, ...parameters }, recipient);
 
   beforeAll(async () => {
-    publicId = freshId('m-');
     await operator().ok(putPublicImage, { region, imageId: publicId, name: publicId, sizeGiB: 20 });
   });
   beforeEach(async () => {
@@ -49,6 +52,14 @@ describe('ImageOwnerAlias', () => {
     expect(await found({ ImageOwnerAlias: 'marketplace' })).toEqual([]);
     expect(await found({ ImageOwnerAlias: 'self', ImageId: publicId })).toEqual([]);
     expect(await found({ ImageOwnerAlias: 'system', ImageId: publicId })).toEqual([publicId]);
+  });
+
+  it('does not change the Usage of a public image, which is that of the caller', async () => {
+    await launch(recipient.api, { region, imageId: publicId });
+
+    expect(await images({ ImageOwnerAlias: 'others' }, recipient)).toMatchObject([{ IsPublic: false }]);
+    expect(await images({ ImageOwnerAlias: 'system' })).toMatchObject([{ IsPublic: true, Usage: 'none' }]);
+    expect(await images({ ImageOwnerAlias: 'system' }, recipient)).toMatchObject([{ Usage: 'instance' }]);
   });
 
   it('decides whether ImageOwnerId has an effect: not with self or system', async () => {
@@ -88,6 +99,58 @@ describe('Status', () => {
       status: 400,
       code: 'InvalidParameter',
       message: `The specified parameter "Status" is not valid: it ${reason}. Value: "${Status}".`,
+    });
+  });
+});
+
+describe('a page', () => {
+  it('has the number of all images, and those of the page, newest first', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      await anImage({ name });
+    }
+    const page = async (parameters: Parameters) => {
+      const { RequestId: _, Images, ...fields } = await owner.ok('DescribeImages', { ImageOwnerAlias: 'self', ...parameters });
+      return { ...fields, names: entriesOf({ Images }, 'Images', 'Image').map(({ ImageName }) => ImageName) };
+    };
+    const all = { TotalCount: 5, PageNumber: 1, PageSize: 10, RegionId, names: ['e', 'd', 'c', 'b', 'a'] };
+
+    for (const filter of [{}, { ImageName: '*' }]) {
+      expect(await page(filter)).toEqual(all);
+      expect(await page({ PageNumber: 2, PageSize: 2, ...filter })).toEqual({
+        ...all,
+        PageNumber: 2,
+        PageSize: 2,
+        names: ['c', 'b'],
+      });
+      expect(await page({ PageNumber: 4, PageSize: 2, ...filter })).toMatchObject({ TotalCount: 5, names: [] });
+    }
+  });
+
+  it('is all that is read, unless there are filters', async () => {
+    const numberedImages = async () => ({ total: 0, entries: [] });
+    const service = { withOptions: () => ({ numberedImages }) } as unknown as Service;
+    const request = describeImages.parameters.parse({ Status: 'ALL', ImageOwnerAlias: 'others', PageNumber: 2 });
+
+    expect(await describeImages.run(request as never, service)).toMatchObject({ TotalCount: 0, PageNumber: 2 });
+  });
+});
+
+describe('a filter', () => {
+  it.each([
+    { Filter: [{ Key: 'NetworkType', Value: 'vpc' }] },
+    { Filter: [{ Key: 'CpuOnlineUpgrade', Value: 'unsupported' }] },
+    { InstanceType: 'ecs.g6-2.large_x' },
+    { IsSupportCloudinit: true, IsSupportIoOptimized: true },
+  ])('that all images match finds them: %j', async (filter) => {
+    await anImage({ name: 'web' });
+
+    expect(await names({ ImageOwnerAlias: 'self', ...filter })).toEqual(['web']);
+  });
+
+  it.each(['ecs', 'ecs.', 'xecs.g6.large', 'ecs.g6 large'])('by the instance type %p is refused', async (InstanceType) => {
+    expect(await owner.refused('DescribeImages', { InstanceType })).toMatchObject({
+      status: 400,
+      code: 'InvalidInstanceType.ValueNotSupported',
     });
   });
 });

@@ -1,6 +1,5 @@
 import { cancelImageShares } from '../../../functions/cancel-image-shares.ts';
 import { importImage } from '../../../functions/import-image.ts';
-import { putPublicImage } from '../../../functions/put-public-image.ts';
 import { reportImageState } from '../../../functions/report-image-state.ts';
 import { updateImage } from '../../../functions/update-image.ts';
 import { ActionError } from '../../../lib/model/error.ts';
@@ -8,8 +7,8 @@ import type { ImageView } from '../../../lib/model/views/image.ts';
 import { imagesInUse } from '../../../lib/sdk/alibaba/usage.ts';
 import type { Service } from '../../../lib/sdk/service.ts';
 import { noon, secondsFromNoon } from '../../support/builders.ts';
-import { anImageOf, freshId, launch, share } from '../../support/client.ts';
-import { clock, compute, operator } from '../../support/in-process.ts';
+import { anImageOf, launch, share } from '../../support/client.ts';
+import { clock, compute } from '../../support/in-process.ts';
 import { type EcsAccount, entriesOf, freshEcsAccount, type Parameters, RegionId } from './in-process.ts';
 
 const region = RegionId;
@@ -197,7 +196,8 @@ describe('Usage', () => {
 
   it('is instance for the owner of an image from which a recipient launched instances', async () => {
     const [ImageId, other] = [await anImage(), await anImage()];
-    await share(owner.api, { region, imageId: ImageId }, [recipient.account]);
+    const { account: idle } = await freshEcsAccount();
+    await share(owner.api, { region, imageId: ImageId }, [recipient.account, idle]);
     await share(owner.api, { region, imageId: other }, [recipient.account]);
     expect(await usages(owner, ImageId)).toEqual(unused);
 
@@ -228,14 +228,5 @@ describe('Usage', () => {
 
     expect(await inUse(new ActionError('ImageNotFound', { detail: 'There is no image m-1.' }))).toEqual(new Set());
     await expect(inUse(unavailable)).rejects.toBe(unavailable);
-  });
-
-  it('of a public image is that of the caller', async () => {
-    const publicId = freshId('m-');
-    await operator().ok(putPublicImage, { region, imageId: publicId, name: publicId, sizeGiB: 20 });
-    await launch(recipient.api, { region, imageId: publicId });
-
-    expect(await describeImages(owner, { ImageId: publicId })).toMatchObject([{ Usage: 'none' }]);
-    expect(await describeImages(recipient, { ImageId: publicId })).toMatchObject([{ Usage: 'instance' }]);
   });
 });

@@ -83,6 +83,20 @@ describe('CreateImage', () => {
     expect(await imageOf(ImageId)).toMatchObject({ name: `image-of-${InstanceId}`, os: 'Debian 12', state: 'pending' });
   });
 
+  it('has the architecture and the boot mode of the instance: others are refused', async () => {
+    const InstanceId = await instanceOf(await anImage({ architecture: 'arm64' }));
+    const refused = async (parameters: Parameters) => (await owner.refused('CreateImage', { InstanceId, ...parameters })).message;
+    const { ImageId } = await owner.ok('CreateImage', { InstanceId, Architecture: 'arm64', BootMode: 'UEFI' });
+
+    expect(await imageOf(ImageId)).toMatchObject({ architecture: 'arm64' });
+    for (const Architecture of ['i386', 'x86_64']) {
+      expect(await refused({ Architecture })).toContain(`it must be that of the instance, arm64. Value: "${Architecture}".`);
+    }
+    for (const BootMode of ['BIOS', 'UEFI-Preferred']) {
+      expect(await refused({ BootMode })).toContain(`it must be that of the instance, UEFI. Value: "${BootMode}".`);
+    }
+  });
+
   it('refuses a missing instance and no instance', async () => {
     for (const InstanceId of ['i-missing', '../x']) {
       expect(await owner.refused('CreateImage', { InstanceId })).toMatchObject({

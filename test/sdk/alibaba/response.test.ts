@@ -155,9 +155,24 @@ describe('an image in DescribeImages', () => {
     ['9007199254740991', 9007199254740991],
     ['9007199254740993', undefined],
     ['0123', undefined],
+    ['1e3', undefined],
     ['friend', undefined],
   ])('has the owner id %s as %p: only as an exact number, because SDKs fail on a string', (owner, expected) => {
     expect(view({ owner: owner as ImageView['owner'] })['ImageOwnerId']).toBe(expected);
+  });
+
+  it.each([
+    ['customer', true],
+    ['none', false],
+  ] as const)('has the disks, with the encryption %s', (encryption, Encrypted) => {
+    const disk = { Format: '', ImportOSSBucket: '', ImportOSSObject: '', Progress: '100%', RemainTime: 0, Encrypted };
+
+    expect(view({ encryption })['DiskDeviceMappings']).toEqual({
+      DiskDeviceMapping: [
+        { ...disk, Device: '/dev/xvda', Type: 'system', Size: '40', SnapshotId: 's-bp1g7004ksh0oeucabcd' },
+        { ...disk, Device: '/dev/xvdb', Type: 'data', Size: '100', SnapshotId: 's-bp1g7004ksh0oeucabcd-1' },
+      ],
+    });
   });
 
   it.each([

@@ -74,6 +74,13 @@ describe('ModifyImageSharePermission', () => {
     expect(await recipients()).toEqual([]);
   });
 
+  it('refuses accounts that are not a list', async () => {
+    expect(await refused({ AddAccount: ids(0, 1).join() })).toEqual({
+      ...accountNotFound,
+      message: `The specified parameter "AddAccount.n" or "RemoveAccount.n" does not exist. AddAccount: "${ids(0, 1)}".`,
+    });
+  });
+
   it('is idempotent, and ignores the removal of an account without a share', async () => {
     await modify({ AddAccount: ids(0, 1) });
     await modify({ AddAccount: [...ids(0, 1), ...ids(0, 1)] });

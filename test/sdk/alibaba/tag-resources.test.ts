@@ -296,6 +296,26 @@ describe('DescribeTags', () => {
     expect((await tags({ ResourceType: 'image' })).sort()).toEqual(['role db 1 0', 'role web 2 0', 'stage test 1 0']);
     expect(await tags({ ResourceType: 'image', ResourceId: db })).toEqual(['role db 1 0']);
     expect(await tags({ Tag: [{ Key: 'role', Value: 'web' }] })).toEqual(['role web 2 3']);
+    expect(entriesOf(await owner.ok('DescribeTags', { ResourceId: db, ResourceType: 'image' }), 'Tags', 'Tag')).toEqual([
+      {
+        TagKey: 'role',
+        TagValue: 'db',
+        ResourceTypeCount: {
+          Instance: 0,
+          Disk: 0,
+          Securitygroup: 0,
+          Volume: 0,
+          Eni: 0,
+          Ddh: 0,
+          KeyPair: 0,
+          LaunchTemplate: 0,
+          ReservedInstance: 0,
+          SnapshotPolicy: 0,
+          Image: 1,
+          Snapshot: 0,
+        },
+      },
+    ]);
     expect((await tags({ Tag: [{ Key: 'role' }] })).sort()).toEqual(['role db 1 1', 'role web 2 3']);
   });
 

@@ -144,15 +144,22 @@ describe('a parameter that asks for what is the case anyway', () => {
   it.each<[string, Parameters]>([
     ['ModifyImageSharePermission', { IsPublic: 'False' }],
     ['CopyImage', { Encrypted: false }],
+    ['ReplaceSystemDisk', { Encrypted: 'false' }],
     [
       'ImportImage',
       { BootMode: 'BIOS', Features: { NvmeSupport: 'unsupported', ImdsSupport: 'v1' }, LicenseType: 'Auto', RoleName: 'r' },
     ],
     ['ImportImage', { Architecture: 'arm64', BootMode: 'UEFI', Platform: 'Windows Server 2022', OSType: 'windows' }],
     ['CreateImage', { Architecture: 'x86_64', Platform: 'Debian', BootMode: 'BIOS' }],
+    ['CreateImage', { SecureBootOptions: { SecureBootSupport: 'unsupported' } }],
     [
       'RunInstances',
-      { MinAmount: 1, DeletionProtection: false, SystemDisk: { Size: '0', Encrypted: 'false' }, InstanceName: 'web' },
+      {
+        MinAmount: 1,
+        DeletionProtection: false,
+        SystemDisk: { Size: '0', SnapshotId: 's-1', Encrypted: 'false' },
+        InstanceName: 'web',
+      },
     ],
   ])('is accepted: %s with %j', async (action, parameters) => {
     const image = await anImageOf(owner.api, region, { os: 'Debian 12' });

@@ -46,6 +46,13 @@ describe('a blueprint', () => {
     expect(await list({ Offset: 1, Limit: 1 })).toMatchObject({ TotalCount: 3, BlueprintShareAcrossAccountInfoSet: [all[1]] });
   });
 
+  it.each([
+    ['blueprint-type', ['APP_OS', 'DOCKER', 'GAME_PORTAL']],
+    ['blueprint-state', ['OFFLINE', 'SYNCING_FAILED', 'ISOLATING', 'ISOLATED', 'DELETING', 'DESTROYING']],
+  ])('has none of the other values of %s that the cloud documents', async (Name, Values) => {
+    expect(await onLighthouse(owner, 'DescribeBlueprints', { Filters: [{ Name, Values }] })).toMatchObject({ TotalCount: 0 });
+  });
+
   it('refuses owner-only operations for the recipient', async () => {
     const BlueprintId = await aBlueprint();
     await onLighthouse(owner, 'ShareBlueprintAcrossAccounts', withAccounts(BlueprintId, recipient.account));

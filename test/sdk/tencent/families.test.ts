@@ -85,8 +85,15 @@ describe('ImageFamily', () => {
   it('of an image of an instance is set too', async () => {
     const { InstanceIdSet } = await caller.call('RunInstances', { ImageId: await importInto('') });
     const [InstanceId] = InstanceIdSet as [string];
-    const { ImageId } = await caller.call('CreateImage', { InstanceId, ImageName: 'made', ImageFamily: 'made' });
-    expect(await imageWith(ImageId as string)).toMatchObject({ ImageFamily: 'made' });
+    const create = async (parameters: object) =>
+      (await caller.call('CreateImage', { InstanceId, ImageName: 'made', ...parameters }))['ImageId'] as string;
+    expect(await imageWith(await create({ ImageFamily: 'made' }))).toMatchObject({ ImageFamily: 'made' });
+    expect(await imageWith(await create({}))).toMatchObject({ ImageFamily: '' });
+  });
+
+  it('is empty by default', async () => {
+    const { ImageId } = await caller.call('ImportImage', { ...newImage, ImageName: 'web' });
+    expect(await imageWith(ImageId as string)).toMatchObject({ ImageFamily: '' });
   });
 
   it('cannot be changed by a recipient', async () => {
@@ -100,6 +107,13 @@ describe('ImageFamily', () => {
 });
 
 describe('TagSpecification', () => {
+  it('says that it is only for images', async () => {
+    const parameters = { ...newImage, ImageName: 'x', TagSpecification: [{ ResourceType: 'disk', Tags: [] }] };
+    expect((await caller.call('ImportImage', parameters)).Error?.Message).toBe(
+      'The parameter TagSpecification.0.ResourceType must be image, but is "disk".',
+    );
+  });
+
   it('accepts keys of 32 and values of 64 bytes', async () => {
     const Tags = [{ Key: '\u00e9'.repeat(16), Value: '\u00e9'.repeat(32) }];
     expect(await imageWith(await importInto('', { TagSpecification: [{ ResourceType: 'image', Tags }] }))).toMatchObject({
@@ -131,9 +145,9 @@ describe('TagSpecification', () => {
 describe('DescribeImportImageOs', () => {
   it('lists operating systems and versions that ImportImage accepts', async () => {
     const { ImportImageOsListSupported, ImportImageOsVersionSet } = await caller.call('DescribeImportImageOs');
-    expect(ImportImageOsListSupported).toMatchObject({
-      Linux: expect.arrayContaining(['CentOS', 'Debian']),
-      Windows: expect.arrayContaining(['Windows Server 2016']),
+    expect(ImportImageOsListSupported).toEqual({
+      Linux: ['CentOS', 'Ubuntu', 'Debian', 'OpenSUSE', 'SUSE', 'CoreOS', 'FreeBSD', 'Other Linux'],
+      Windows: ['Windows Server 2008', 'Windows Server 2012', 'Windows Server 2016'],
     });
     for (const { OsName, OsVersions, Architecture } of ImportImageOsVersionSet as {
       OsName: string;

@@ -49,7 +49,11 @@ describe('DescribeImages', () => {
     ['tag:KEY with another value', () => [filter('tag:tier', 'a')], () => []],
     ['two filters', () => [filter('image-type', 'PRIVATE_IMAGE'), filter('platform', 'CentOS')], () => [tagged]],
     ['dedicated-cluster-id', () => [filter('dedicated-cluster-id', 'cluster-1')], () => []],
-    ['cdc-cache-status', () => [filter('cdc-cache-status', 'CACHED')], () => []],
+    [
+      'every cdc-cache-status',
+      () => [filter('cdc-cache-status', 'CACHED_ALL', 'CACHING', 'CACHED', 'CACHE_INVALID', 'CACHE_FAILED')],
+      () => [],
+    ],
     ['image-type MARKET_IMAGE', () => [filter('image-type', 'MARKET_IMAGE')], () => []],
   ])('filters by %s', async (_, filters, expected) => {
     const page = await describeImages(reader.call, { Filters: [...filters()], Limit: 100 });
@@ -72,6 +76,10 @@ describe('DescribeImages', () => {
     const filters = { Filters: [filter('image-type', 'PRIVATE_IMAGE')] };
     const [page, all] = [await describeImages(many.call, filters), await describeImages(many.call, { ...filters, Limit: 21 })];
     expect([page.TotalCount, page.ImageSet.length, all.ImageSet.length]).toEqual([21, 20, 21]);
+  });
+
+  it('returns images for every type of instance', async () => {
+    expect((await describeImages(reader.call, { ImageIds: [tagged], InstanceType: 'S5.SMALL2' })).TotalCount).toBe(1);
   });
 
   it('returns existing images by id, once each, in the order of the request', async () => {

@@ -118,6 +118,26 @@ describe('ImportImage', () => {
     expect((await importing(parameters)).Error).toBeUndefined();
   });
 
+  it.each([
+    [{ Architecture: 'i386' }, 'must be x86_64 or arm_64, but is "i386"'],
+    [{ LicenseType: 'BYOL' }, 'must be TencentCloud, but is "BYOL"'],
+    [{ BootMode: 'BIOS' }, 'must be Legacy BIOS or UEFI, but is "BIOS"'],
+    [{ ImageUrl: 'ftp://example.com/a' }, 'must be an HTTP or HTTPS URL, but is "ftp://example.com/a"'],
+  ])('says what %j must be', async (parameters, reason) => {
+    const [name] = Object.keys(parameters);
+    expect((await importing(parameters)).Error?.Message).toBe(`The parameter ${name} ${reason}.`);
+  });
+
+  it.each(['http', 'https'])('accepts a URL with %s', async (protocol) => {
+    expect((await importing({ ImageUrl: `${protocol}://example.com/a` })).Error).toBeUndefined();
+  });
+
+  it.each(['shttp', 'httpss'])('refuses a URL with %s', async (protocol) => {
+    expect((await importing({ ImageUrl: `${protocol}://example.com/a` })).Error?.Code).toBe(
+      'InvalidParameter.InvalidParameterUrlError',
+    );
+  });
+
   it.each<[object, string]>([
     [{ LicenseType: 'BYOL' }, 'InvalidParameterValue.InvalidLicenseType'],
     [{ BootMode: 'BIOS' }, 'InvalidParameterValue.InvalidBootMode'],

@@ -76,7 +76,16 @@ describe('ResetInstance', () => {
     const InstanceId = await launchOne(owner.call, first);
     await owner.call('ResetInstance', { InstanceId });
     expect(await describeInstances(owner.call, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: first }] });
-    await owner.call('ResetInstance', { InstanceId, ImageId: second, LoginSettings: { KeepImageLogin: 'TRUE' } });
+    const reset = await owner.call('ResetInstance', {
+      InstanceId,
+      ImageId: second,
+      SystemDisk: { DiskSize: 50 },
+      LoginSettings: { KeepImageLogin: 'TRUE' },
+      EnhancedService: { SecurityService: { Enabled: true } },
+      HostName: 'web',
+      UserData: 'IyEvYmluL3No',
+    });
+    expect(reset.Error).toBeUndefined();
     expect(await describeInstances(owner.call, InstanceId)).toMatchObject({ InstanceSet: [{ ImageId: second }] });
   });
 
@@ -194,6 +203,14 @@ describe('DescribeInstances', () => {
 
   it.each(['0a', 'a0', '1'.repeat(16)])('refuses the project %j', async (project) => {
     expect((await describeWith('project-id', project)).Error?.Code).toBe('InvalidParameterValue');
+  });
+
+  it.each([
+    ['PENDING', 'LAUNCH_FAILED', 'STOPPED', 'STARTING', 'STOPPING'],
+    ['REBOOTING', 'SHUTDOWN', 'TERMINATING', 'ENTER_RESCUE_MODE', 'RESCUE_MODE'],
+    ['EXIT_RESCUE_MODE', 'ENTER_SERVICE_LIVE_MIGRATE', 'SERVICE_LIVE_MIGRATE', 'EXIT_SERVICE_LIVE_MIGRATE'],
+  ])('knows the other states of the cloud, in which no instance is: %s, ...', async (...states) => {
+    expect(await describeWith('instance-state', ...states)).toMatchObject({ TotalCount: 0 });
   });
 
   it('lists no instances of Lighthouse', async () => {

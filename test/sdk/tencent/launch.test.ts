@@ -71,6 +71,12 @@ describe('RunInstances', () => {
     expect(await countInstances()).toBe(before);
   });
 
+  it('says what the type of charges must be', async () => {
+    expect((await launch({ InstanceChargeType: 'FREE' })).Error?.Message).toBe(
+      'The parameter InstanceChargeType must be one of PREPAID, POSTPAID_BY_HOUR, CDHPAID, SPOTPAID, CDCPAID, but is "FREE".',
+    );
+  });
+
   it.each([1, 2])('accepts a minimum of %s for two instances, because all are launched or none', async (MinCount) => {
     expect((await launch({ InstanceCount: 2, MinCount }))['InstanceIdSet']).toHaveLength(2);
   });

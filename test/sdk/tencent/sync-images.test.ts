@@ -23,6 +23,7 @@ describe('SyncImages', () => {
       ImageIds: [ImageId],
       DestinationRegions: ['ap-shanghai'],
       ImageName: 'copy',
+      KmsKeyId: '',
       ImageSetRequired: true,
     })) as unknown as ImageList;
     expect(ImageSet).toEqual([{ ImageId: expect.stringMatching(/^img-[a-z0-9]{8}$/), Region: 'ap-shanghai' }]);

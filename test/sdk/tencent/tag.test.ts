@@ -17,7 +17,7 @@ describe('ModifyResourceTags', () => {
   it('adds, replaces, and removes tags, and keeps the others', async () => {
     const imageId = await taggedImage({ kept: '1', changed: '2', removed: '3' });
     const parameters = {
-      ReplaceTags: tagList({ changed: '4', added: '5' }),
+      ReplaceTags: tagList({ changed: '4', added: '5' }).map((tag) => ({ ...tag, Category: 'Custom' })),
       DeleteTags: [{ TagKey: 'removed' }, { TagKey: 'absent' }],
     };
     expect(await tagCall(owner, 'ModifyResourceTags', { Resource: resourceOf(imageId), ...parameters })).toEqual({
@@ -118,7 +118,10 @@ describe('ModifyResourceTags', () => {
     expect(await codes()).toEqual([notFound, notFound]);
     await share(owner, image, [recipient.account]);
     expect(await codes()).toEqual(['AuthFailure.UnauthorizedOperation', 'AuthFailure.UnauthorizedOperation']);
-    expect((await change(recipient.account)).Error?.Code).toBe(notFound);
+    expect((await change(recipient.account)).Error).toEqual({
+      Code: notFound,
+      Message: `The resource ${resourceOf(image.imageId, { uin: recipient.account })} does not exist.`,
+    });
     expect(await tagsOf(image.imageId)).toEqual({});
   });
 });

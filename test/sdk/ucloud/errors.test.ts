@@ -68,11 +68,20 @@ describe('RetCodes', () => {
       code: '230',
       message: 'Params [Limit] not available: must be an integer',
     });
+    expect(ucloudErrors.codes.RegionNotFound).toEqual({
+      code: '230',
+      message: 'Params [Region] not available: is not a region of this deployment',
+    });
     expect(ucloudErrors.unsupportedRegion('mars')).toEqual({
       code: '230',
       message: 'Params [Region] not available: mars is not a UCloud region of this deployment',
     });
     expect(ucloudErrors.unknownParameter('X')).toMatchObject({ code: '230' });
+  });
+
+  it.each(['Password', 'DiskPassword', 'UserData', 'UserDataScript'])('never repeats the value of %s', (name) => {
+    expect(ucloudErrors.wrongParameter('Name', 'is wrong', 'a-value').message).toContain('a-value');
+    expect(ucloudErrors.wrongParameter(name, 'is wrong', 'a-value').message).not.toContain('a-value');
   });
 
   it('repeats at most 64 characters of a request', () => {

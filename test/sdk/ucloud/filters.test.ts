@@ -136,6 +136,8 @@ const filters: Readonly<Record<Action, readonly [string, unknown, Expected][]>> 
     ['IsFinance', '', 'a list'],
     ['IsFinance', 'Yes', 'a list'],
     ['IsFinance', 'no', 'a list'],
+    ['IsFinance', 'nobody', { refused: 'Params [IsFinance] not available: must be Yes or No (got "nobody")' }],
+    ['IsFinance', 'casino', { refused: 'Params [IsFinance] not available: must be Yes or No (got "casino")' }],
     ['IsFinance', 'maybe', { refused: 'Params [IsFinance] not available: must be Yes or No (got "maybe")' }],
   ],
 };

@@ -155,6 +155,10 @@ describe('a parameter that asks for something that is not done', () => {
       'must not contain a project of AddProjects',
     ],
     ['ImportCustomImage', { Auth: 'False' }, 'Auth', 'must be true (got "False")'],
+    ['ImportCustomImage', { Auth: 'maybe' }, 'Auth', 'must be true (got "maybe")'],
+    ['ImportCustomImage', { Format: 'qcow' }, 'Format', 'must be RAW, VHD, VMDK or qcow2 (got "qcow")'],
+    ['ImportCustomImage', { Format: 'vhdx' }, 'Format', 'must be RAW, VHD, VMDK or qcow2 (got "vhdx")'],
+    ['ImportCustomImage', { Format: 'a.vhd' }, 'Format', 'must be RAW, VHD, VMDK or qcow2 (got "a.vhd")'],
     ['ImportCustomImage', { OsType: 'Windows' }, 'OsName', 'must contain "Windows" if OsType does (got "CentOS 7.9 64位")'],
   ])('is refused by %s: %j', async (action, parameters, name, reason) => {
     expect(await call(action, parameters)).toMatchObject({ RetCode: 230, Message: `Params [${name}] not available: ${reason}` });
