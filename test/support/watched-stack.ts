@@ -3,8 +3,8 @@ import { documentClientOf } from '../../lib/table/document-client.ts';
 import { clientOf } from '../../local/embedded-dynamodb.ts';
 import { freePortPair } from '../../local/ports.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
-import { TableSnapshot, textOf } from '../trust/table-snapshot.ts';
 import { linesWithSecrets } from './secret-forms.ts';
+import { TableSnapshot, textOf } from './table-snapshot.ts';
 
 /** How many lines with secrets are kept. A service can repeat one endlessly. */
 const leaksMax = 20;

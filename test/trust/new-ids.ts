@@ -1,4 +1,4 @@
-import { type Item, textOf } from './table-snapshot.ts';
+import { type Item, textOf } from '../support/table-snapshot.ts';
 
 const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[67]000-8000-\d{12}|\b[a-z]+-[0-9a-z]{8,}|AK\d{24}|s\d{39}/g;
 

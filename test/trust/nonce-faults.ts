@@ -17,11 +17,11 @@ import { accessKeyId, fixtureOf, noon, principal } from '../support/builders.ts'
 import { freshTable } from '../support/dynamodb.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { requestServer } from '../support/servers.ts';
+import { nameOf, TableSnapshot } from '../support/table-snapshot.ts';
 import { retryingCommits } from '../table/retrying-commits.ts';
 import type { Result } from './check.ts';
 import { faultsOf, plansFor } from './fault-scripts.ts';
 import { FaultyNetwork, type Planned } from './faulty-network.ts';
-import { nameOf, TableSnapshot } from './table-snapshot.ts';
 import { budgetFrom } from './under-faults.ts';
 import { VirtualTime } from './virtual-time.ts';
 

@@ -12,6 +12,7 @@ import { noon, type PolicyFixture } from '../support/builders.ts';
 import { freshTable } from '../support/dynamodb.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { requestServer } from '../support/servers.ts';
+import { type Item, TableSnapshot, textOf } from '../support/table-snapshot.ts';
 import { retryingCommits } from '../table/retrying-commits.ts';
 import type { Result } from './check.ts';
 import { faultsOf, plansFor } from './fault-scripts.ts';
@@ -20,7 +21,6 @@ import { FaultyNetwork, type Planned } from './faulty-network.ts';
 import { shard, withoutNewIds } from './new-ids.ts';
 import { prepareWrites } from './relayed-writes.ts';
 import { deliver, sequenceOf, writesBetween } from './stream.ts';
-import { type Item, TableSnapshot, textOf } from './table-snapshot.ts';
 import { budgetFrom } from './under-faults.ts';
 import { VirtualTime } from './virtual-time.ts';
 

@@ -9,8 +9,8 @@ import { startCopyJob } from '../../functions/start-copy-job.ts';
 import type { Step } from '../../lib/model/plan.ts';
 import { type PolicyFixture, secondsFromNoon } from '../support/builders.ts';
 import type { InMemoryService } from '../support/in-memory-service.ts';
+import type { TableSnapshot } from '../support/table-snapshot.ts';
 import { writesBetween } from './stream.ts';
-import type { TableSnapshot } from './table-snapshot.ts';
 
 const compute = { as: 'platform', scopes: ['compute'] } as const;
 

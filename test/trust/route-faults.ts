@@ -11,6 +11,7 @@ import { noon, type PolicyFixture, regions } from '../support/builders.ts';
 import { freshTable } from '../support/dynamodb.ts';
 import { InMemoryService } from '../support/in-memory-service.ts';
 import { requestServer } from '../support/servers.ts';
+import { type Item, TableSnapshot, textOf } from '../support/table-snapshot.ts';
 import { retryingCommits } from '../table/retrying-commits.ts';
 import type { Result } from './check.ts';
 import { faultsOf, plansFor } from './fault-scripts.ts';
@@ -18,7 +19,6 @@ import { FaultyNetwork, type Planned } from './faulty-network.ts';
 import { shard, withoutNewIds } from './new-ids.ts';
 import { createWorld } from './permissions/world.ts';
 import type { Run, Scene, Work } from './route-works.ts';
-import { type Item, TableSnapshot, textOf } from './table-snapshot.ts';
 import { underFaults } from './under-faults.ts';
 import { VirtualTime } from './virtual-time.ts';
 

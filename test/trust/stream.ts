@@ -1,7 +1,7 @@
 /** The table's stream, and how Lambda reads it: see `relay-changes` in serverless.yml. */
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
-import { type Item, nameOf, textOf } from './table-snapshot.ts';
+import { type Item, nameOf, textOf } from '../support/table-snapshot.ts';
 
 /** Returns what the stream reports if the items before become those after. */
 export function writesBetween(before: readonly Item[], after: readonly Item[], sequence: number): DynamoDBRecord[] {

@@ -3,29 +3,21 @@ import { reportImageState } from '../../../functions/report-image-state.ts';
 import { updateImage } from '../../../functions/update-image.ts';
 import { describeImages } from '../../../lib/sdk/alibaba/image-list.ts';
 import type { Service } from '../../../lib/sdk/service.ts';
-import { noon, secondsFromNoon } from '../../support/builders.ts';
 import { anImageOf, launch, share } from '../../support/client.ts';
-import { clock, compute, operator } from '../../support/in-process.ts';
-import { type EcsAccount, entriesOf, freshEcsAccount, type Parameters, RegionId } from './in-process.ts';
+import { compute, operator } from '../../support/in-process.ts';
+import { type EcsAccount, entriesOf, freshEcsAccount, imagesInTurn, type Parameters, RegionId } from './in-process.ts';
 
 const region = RegionId;
 
 let owner: EcsAccount;
 let recipient: EcsAccount;
-let created: number;
+let anImage: ReturnType<typeof imagesInTurn>;
 
 beforeEach(async () => {
-  clock.at = noon;
-  created = 0;
   [owner, recipient] = await Promise.all([freshEcsAccount(), freshEcsAccount()]);
+  anImage = imagesInTurn(owner);
 });
 
-/** Creates an image of the owner, one second after the last one. */
-async function anImage(fields: Parameters = {}): Promise<string> {
-  created += 1;
-  clock.at = secondsFromNoon(created);
-  return (await anImageOf(owner.api, region, fields)).imageId;
-}
 const images = async (parameters: Parameters, account = owner) =>
   entriesOf(await account.ok('DescribeImages', parameters), 'Images', 'Image');
 const names = async (parameters: Parameters, account = owner) =>

@@ -1,6 +1,7 @@
 /** Calls of accounts in the V3 protocol to the service in this process. */
 
-import { freshId } from '../../support/client.ts';
+import { noon, secondsFromNoon } from '../../support/builders.ts';
+import { anImageOf, freshId } from '../../support/client.ts';
 import { clients, clock, fetchInProcess, host } from '../../support/in-process.ts';
 import { type Account, freshAccount } from './accounts.ts';
 import { inSeconds, v3Request } from './signing.ts';
@@ -71,6 +72,17 @@ export async function freshEcsAccount(): Promise<EcsAccount> {
       }
       return { status, code: fields.Code, message: fields.Message };
     },
+  };
+}
+
+/** Sets the clock to noon. Returns a function that creates images of the account, each a second after the last one. */
+export function imagesInTurn({ api }: EcsAccount): (fields?: Parameters) => Promise<string> {
+  let created = 0;
+  clock.at = noon;
+  return async (fields = {}) => {
+    created += 1;
+    clock.at = secondsFromNoon(created);
+    return (await anImageOf(api, RegionId, fields)).imageId;
   };
 }
 
