@@ -1,6 +1,4 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToAttr, convertToNative } from '@aws-sdk/util-dynamodb';
-import type { Item } from './item.ts';
 
 /**
  * Writes an attribute as DynamoDB's JSON, in one walk. Gives the same values as `convertToAttr`, and throws the same errors, but
@@ -54,42 +52,11 @@ function otherJson(value: unknown): string {
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-const bytesOf = (text: unknown): Uint8Array => Buffer.from(text as string, 'base64');
+/** Reads bytes. */
+export const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64');
 
-/**
- * Reads the attributes of an item in DynamoDB's JSON, to the same values as `unmarshall`. DynamoDB returns attributes in any order.
- * Objects without a prototype don't get a hidden class for each order, which takes longer than reading the values.
- */
-export function readItem(attributes: Item): Item {
-  const item: Item = Object.create(null);
-  for (const name in attributes) {
-    item[name] = readAttribute(attributes[name] as AttributeValue);
-  }
-  return item;
-}
-
-function readAttribute(attribute: AttributeValue): unknown {
-  for (const type in attribute) {
-    const value = (attribute as unknown as Item)[type];
-    switch (type) {
-      case 'S':
-      case 'BOOL':
-        return value;
-      case 'N': {
-        const number = Number(value);
-        return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : convertToNative(attribute);
-      }
-      case 'M':
-        return readItem(value as Item);
-      case 'L':
-        return (value as AttributeValue[]).map(readAttribute);
-      case 'SS':
-        return new Set(value as string[]);
-      case 'B':
-        return bytesOf(value);
-      case 'BS':
-        return new Set((value as string[]).map(bytesOf));
-    }
-  }
-  return convertToNative(attribute);
+/** Reads a number. */
+export function numberOf(text: string): unknown {
+  const number = Number(text);
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : convertToNative({ N: text });
 }

@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { itemJson, readItem } from './attribute-values.ts';
+import { itemJson } from './attribute-values.ts';
 import { hasUnknownOutcome } from './failures.ts';
-import type { Item } from './item.ts';
+import { readResponse } from './response-reader.ts';
 
 /** The part of the document client that the store uses. */
 export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
@@ -90,9 +90,10 @@ function documentProtocol(standard: Protocol): Protocol {
       if (statusCode >= 300) {
         return standard.deserializeResponse(operation, context, response);
       }
-      const output = JSON.parse(await text(body)) as Item;
-      readItems(output);
-      return { ...output, $metadata: { httpStatusCode: statusCode, requestId: headers['x-amzn-requestid'] } };
+      return {
+        ...readResponse(await text(body)),
+        $metadata: { httpStatusCode: statusCode, requestId: headers['x-amzn-requestid'] },
+      };
     },
   };
   return Object.assign(Object.create(standard), changes);
@@ -116,20 +117,4 @@ function requestJson(part: unknown, field?: string): string {
   // In RequestItems, the names are those of tables.
   const nameOf = (name: string) => (field === 'RequestItems' ? undefined : name);
   return `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${requestJson(value, nameOf(name))}`).join(',')}}`;
-}
-
-/** Reads the items in a response, in place. */
-function readItems(output: Item): void {
-  for (const field of ['Item', 'LastEvaluatedKey']) {
-    if (output[field] !== undefined) {
-      output[field] = readItem(output[field] as Item);
-    }
-  }
-  const { Items, Responses, UnprocessedKeys } = output;
-  const lists = [Items, ...Object.values(Responses ?? {}), ...Object.values(UnprocessedKeys ?? {}).map(({ Keys }) => Keys)];
-  for (const list of lists as (Item[] | undefined)[]) {
-    list?.forEach((item, index) => {
-      list[index] = readItem(item);
-    });
-  }
 }

@@ -39,7 +39,7 @@ export const scopes: readonly Scope[] = [
     tests: ['**/test/sdk/**/{authentication,failure,malformed-input,request,*signature*}.test.ts'],
   },
   {
-    code: 'lib/table/{attribute-values,failures,item,placeholders,positions,schema}.ts',
+    code: 'lib/table/{attribute-values,failures,item,placeholders,positions,response-reader,schema}.ts',
     tests: ['**/test/table/{document-client,failures,placeholders,positions,schema,stored-items}.test.ts'],
   },
   {

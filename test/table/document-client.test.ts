@@ -13,9 +13,10 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
-import { attributeJson, itemJson, readItem } from '../../lib/table/attribute-values.ts';
+import { attributeJson, itemJson } from '../../lib/table/attribute-values.ts';
 import { type DocumentClient, documentClientOf, mayHaveCommitted } from '../../lib/table/document-client.ts';
 import { translateError } from '../../lib/table/failures.ts';
+import { readResponse } from '../../lib/table/response-reader.ts';
 import { transactItem } from '../../lib/table/transaction.ts';
 import { imageId, principal, region } from '../support/builders.ts';
 
@@ -112,6 +113,8 @@ describe('a response', () => {
     ['an item', get, { Item: stored }],
     ['no item', get, {}],
     ['a number beyond 2^53', get, { Item: { n: { N: '9007199254740993' } } }],
+    ['all types', get, { Item: { ns: { NS: ['1', '2.5'] }, null: { NULL: true }, no: { BOOL: false } } }],
+    ['consumed units', get, { ConsumedCapacity: { TableName: 't', CapacityUnits: 0.5, Table: { CapacityUnits: -1e3 } } }],
     ['a page', query, { Items: [stored, stored], Count: 2, LastEvaluatedKey }],
     ['a batch', batchGet, { Responses: { t: [stored] }, UnprocessedKeys: { t: { Keys: [LastEvaluatedKey] } } }],
   ])('is read as the SDK reads it: %s', async (_, command, response) => {
@@ -139,6 +142,35 @@ describe('a response', () => {
     const [{ outcome }] = await sendWithBoth(command, body, status);
     expect(translateError(outcome)).toMatchObject({ code: 'Unavailable' });
     expect(mayHaveCommitted(command)).toBe(true);
+  });
+});
+
+describe('a text that is not a whole response', () => {
+  const response = JSON.stringify({
+    Items: [{ path: { S: 'C:\\"x"\\' }, list: { L: [{ N: '1' }] }, flag: { BOOL: true } }],
+    Count: 1,
+    LastEvaluatedKey: { PK: { S: 'x' } },
+  });
+
+  it('is refused wherever it ends', () => {
+    expect(readResponse(response)).toMatchObject({ Items: [{ path: 'C:\\"x"\\', list: [1], flag: true }], Count: 1 });
+    for (let end = 0; end < response.length; end += 1) {
+      expect(() => readResponse(response.slice(0, end))).toThrow(SyntaxError);
+    }
+  });
+
+  it.each([
+    '{}x',
+    '{"Count":1}{}',
+    '{"Count":one}',
+    '{"Count"1}',
+    '{"Items":{}}',
+    '{"Item":[]}',
+    '{"Item":{"a":"b"}}',
+    '[]',
+    'null',
+  ])('is refused: %s', (text) => {
+    expect(() => readResponse(text)).toThrow(SyntaxError);
   });
 });
 
@@ -217,8 +249,9 @@ describe('an attribute', () => {
     }));
     fc.assert(
       fc.property(value, (attribute) => {
-        const json = itemJson({ attribute });
-        expect(readItem(JSON.parse(json))).toEqual({ attribute });
+        const json = `{"Item":${itemJson({ attribute })}}`;
+        expect(readResponse(json)).toEqual({ Item: { attribute } });
+        expect(readResponse(JSON.stringify(JSON.parse(json), null, 2))).toEqual({ Item: { attribute } });
       }),
     );
   });
@@ -234,10 +267,11 @@ describe('an attribute', () => {
   });
 
   it('has no effect on prototypes', () => {
-    const read = readItem(JSON.parse('{"__proto__":{"M":{"polluted":{"S":"yes"}}}}'));
+    const itemFrom = (json: string) => readResponse(`{"Item":${json}}`)['Item'] as Record<string, unknown>;
+    const read = itemFrom('{"__proto__":{"M":{"polluted":{"S":"yes"}}}}');
     expect(Object.getPrototypeOf(read)).toBeNull();
     expect(JSON.parse(itemJson(read))).toHaveProperty(['__proto__', 'M', 'polluted', 'S'], 'yes');
-    const nested = readItem(JSON.parse('{"map":{"M":{"__proto__":{"M":{}}}},"list":{"L":[{"M":{"__proto__":{"M":{}}}}]}}'));
+    const nested = itemFrom('{"map":{"M":{"__proto__":{"M":{}}}},"list":{"L":[{"M":{"__proto__":{"M":{}}}}]}}');
     expect([nested['map'], (nested['list'] as object[])[0]].map((value) => Object.keys(value as object))).toEqual([
       ['__proto__'],
       ['__proto__'],
