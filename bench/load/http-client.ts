@@ -1,34 +1,39 @@
-import { Agent, request } from 'node:http';
-import type { ApiRequest } from './operations.ts';
-import type { Tokens } from './tokens.ts';
+import { Pool } from 'undici';
 
-/** Sends requests to a service over connections that are kept open. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+/**
+ * Sends requests to a service over connections that are kept open. It shares the machine with what it measures, so it uses the
+ * part of undici that takes a third of the time of node:http.
+ */
 export class HttpClient {
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 16 });
-  readonly #origin: string;
-  readonly #tokens: Tokens;
+  readonly #pool: Pool;
 
-  constructor(origin: string, tokens: Tokens) {
-    this.#origin = origin;
-    this.#tokens = tokens;
+  constructor(origin: string) {
+    this.#pool = new Pool(origin, { connections: 16 });
   }
 
-  /** Returns the sending of this request, which returns the status once the whole response is there. */
-  async sending({ method, path, body, ...caller }: ApiRequest): Promise<() => Promise<number | undefined>> {
-    const url = new URL(`${this.#origin}/v1${path}`);
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const headers = {
-      authorization: `Bearer ${await this.#tokens.of(caller)}`,
-      ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-    };
-    return () =>
-      new Promise((resolve, reject) => {
-        request(url, { method, headers, agent: this.#agent }, (response) => {
-          response.resume().once('end', () => resolve(response.statusCode));
-          response.once('error', reject);
-        })
-          .once('error', reject)
-          .end(text);
-      });
+  /** Sends a request and returns the status once the whole response is there. */
+  send(request: HttpRequest): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      let status: number | undefined;
+      this.#pool.dispatch(
+        { ...request, body: request.body ?? null },
+        {
+          // Without it, undici takes the handler for one of earlier versions.
+          onRequestStart() {},
+          onResponseStart(_, statusCode) {
+            status = statusCode;
+          },
+          onResponseEnd: () => resolve(status),
+          onResponseError: (_, failure) => reject(failure),
+        },
+      );
+    });
   }
 }

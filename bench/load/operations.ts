@@ -1,11 +1,11 @@
 import type { ImageId, PrincipalId } from '../../lib/model/ids.ts';
 import { scopes } from '../../local/access-token.ts';
 import { typicalImage } from '../costs/story.ts';
+import type { HttpRequest } from './http-client.ts';
 import { owners, reader, recipients, region, type Seed } from './seed.ts';
 
 /** A request to the HTTP API, and the status that its response must have. */
-export interface ApiRequest {
-  readonly method: string;
+export interface ApiRequest extends Pick<HttpRequest, 'method'> {
   /** Below /v1. */
   readonly path: string;
   readonly body?: unknown;
@@ -23,7 +23,7 @@ export interface Operation {
 
 const images = `/regions/${region}/images`;
 const [recipient] = recipients as [PrincipalId];
-const request = (method: string, path: string, account: string, status = 200, body?: unknown): ApiRequest => ({
+const request = (method: HttpRequest['method'], path: string, account: string, status = 200, body?: unknown): ApiRequest => ({
   ...{ method, path, account, status, scope: scopes.tenant },
   ...(body !== undefined && { body }),
 });
@@ -70,10 +70,10 @@ const onReceivedImages = (name: string, limit: number): Operation => {
 
 const sharing = { acknowledgeRisk: true };
 
-/** How many calls one of this many callers makes in a round. Some take ten times as long as the others. */
+/** How many calls one of this many callers makes in a round, in which only the last ones don't compete with all others. */
 export function callsPerRound(operation: string, callers: number): number {
   const isLong = operation === operationNames.shareWith50 || operation === operationNames.page100;
-  return callers === 1 ? (isLong ? 8 : 25) : isLong ? 2 : 6;
+  return callers === 1 ? (isLong ? 8 : 25) : isLong ? 4 : 16;
 }
 
 /** The names that other files refer to. */

@@ -67,13 +67,20 @@ async function overHttp(
   tally: Tally,
   { name, origin, issuer, tableName, settle }: Running,
 ): Promise<Target> {
-  const client = new HttpClient(origin, new Tokens(issuer));
+  const [client, tokens] = [new HttpClient(origin), new Tokens(issuer)];
   return {
     ...(await seedTable(dynamodb, tableName)),
     ...(settle !== undefined && { settle }),
-    async callOf(operation, request) {
-      const send = await client.sending(request);
-      return async () => tally.add(name, operation, await send(), request.status);
+    async callOf(operation, { method, path, body, status, ...caller }) {
+      const sent = {
+        ...{ method, path: `/v1${path}` },
+        headers: {
+          authorization: `Bearer ${await tokens.of(caller)}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      };
+      return async () => tally.add(name, operation, await client.send(sent), status);
     },
   };
 }

@@ -7,7 +7,7 @@ import { scopes } from '../../local/access-token.ts';
 import type { Key } from '../../test/sdk/keys.ts';
 import { signV3 } from '../../test/sdk/tencent/signing.ts';
 import { eventOf } from '../load/handlers.ts';
-import { operationNames, operations } from '../load/operations.ts';
+import { type ApiRequest, operationNames, operations } from '../load/operations.ts';
 import { owners, reader, region, type Seed } from '../load/seed.ts';
 import type { Tokens } from '../load/tokens.ts';
 import { fullOwner, sharingRecord } from './data.ts';
@@ -56,7 +56,7 @@ async function ofFullAccount(tokens: Tokens, calls: number): Promise<Work[]> {
   ] as const;
   return Promise.all(
     lists.map(async ([account, path, what]) => {
-      const request = { method: 'GET', path, account, scope: scopes.tenant, status: 200 };
+      const request: ApiRequest = { method: 'GET', path, account, scope: scopes.tenant, status: 200 };
       const { functionName, event } = await eventOf(request, await tokens.of(request));
       return { functionName, what, events: Array<object>(calls).fill(event), responds: responseWith(200) };
     }),
