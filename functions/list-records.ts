@@ -53,7 +53,7 @@ export const listRecords = action({
     const principal = { kind, principal: id };
     const search = { action, actor, recipient };
     const cursors = cursorsOf(['records', principal, filter, search]);
-    const after = cursors.read(cursor, isRecordPosition);
+    const after = cursors.read(cursor, (position) => isRecordPosition(position, filter));
     const isFiltered = [filter.region, filter.imageId, action, actor, recipient].some((value) => value !== undefined);
     const { entries, next } = await fillPage(
       { limit, after, isFiltered },

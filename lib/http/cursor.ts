@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { invalidRequest } from './problem.ts';
 
-const Content = z.strictObject({ after: z.string(), of: z.string() });
+/** More than any position has, and less than a key in DynamoDB can have. */
+const positionLengthMax = 256;
+
+const Content = z.strictObject({ after: z.string().max(positionLengthMax), of: z.string() });
 
 /**
  * Creates and reads the cursors of one list: opaque strings with a position and a fingerprint of caller, list, and filter, so

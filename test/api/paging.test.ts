@@ -127,7 +127,18 @@ describe('a cursor', () => {
 
   it('with a forged position is refused, or returns no images of other owners', async () => {
     const content = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { after: string; of: string };
-    for (const after of ['', 'owned@', 'x', 'owned@2026', 'shared@#', `${content.after}#x`, 'owned@OWNER#ap-guangzhou#x']) {
+    // A sort key in DynamoDB has at most 1,024 bytes.
+    const tooLong = `${content.after}${'x'.repeat(1_024)}`;
+    for (const after of [
+      '',
+      'owned@',
+      'x',
+      'owned@2026',
+      'shared@#',
+      `${content.after}#x`,
+      'owned@OWNER#ap-guangzhou#x',
+      tooLong,
+    ]) {
       const forged = Buffer.from(JSON.stringify({ ...content, after })).toString('base64url');
       expect(await refusal(caller, { cursor: forged })).toEqual(expectedRefusal);
     }
@@ -163,6 +174,22 @@ describe('a cursor', () => {
         offenders: [{ id: 'cursor' }],
       });
     }
+  });
+
+  it.each([
+    { period: { from: '2026-01-01T00:00:00Z' }, id: '00000000-0000-7000-8000-000000000000' },
+    { period: { to: '9999-01-01T00:00:00Z' }, id: 'ffffffff-ffff-7fff-8fff-ffffffffffff' },
+  ])('of records with a forged position outside of the period is refused: $period', async ({ period, id }) => {
+    const recordsCursor = cursorOf(await caller.ok(listRecords, { limit: 1, ...period }));
+    const content = JSON.parse(Buffer.from(recordsCursor, 'base64url').toString()) as { after: string; of: string };
+    const after = content.after.replace(/^[^#]*/, id);
+    const forged = Buffer.from(JSON.stringify({ ...content, after })).toString('base64url');
+
+    expect(await caller.refused(listRecords, { limit: 1, ...period, cursor: forged })).toMatchObject({
+      status: 400,
+      offenders: [{ id: 'cursor' }],
+    });
+    await caller.ok(listRecords, { limit: 1, ...period, cursor: recordsCursor });
   });
 
   it('of records is refused with another filter or caller', async () => {
