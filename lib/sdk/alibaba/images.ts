@@ -28,6 +28,8 @@ const diskGiBDefault = 40;
 /** The largest disk that ImportImage accepts. Source: ECS API reference. */
 const diskGiBMax = 2_048;
 
+const tooManyDisks = `must be at most ${disksMax} disks`;
+
 const Disk = z
   .object({ DiskImageSize: countUpTo(diskGiBMax).optional(), DiskImSize: countUpTo(diskGiBMax).optional() })
   .transform(({ DiskImageSize, DiskImSize }) => DiskImageSize ?? DiskImSize ?? diskGiBDefault);
@@ -54,7 +56,7 @@ export const importImage = wireAction({
     OSType: oneOf(['windows', 'linux']).optional(),
     Architecture: oneOf(['x86_64', 'arm64']).optional(),
     BootMode: oneOf(['BIOS', 'UEFI']).optional(),
-    DiskDeviceMapping: z.array(Disk).max(disksMax, `must be at most ${disksMax} disks`).default([]),
+    DiskDeviceMapping: z.array(Disk).max(disksMax, tooManyDisks).default([]),
     Tag: TagList.optional(),
     Features: NoFeatures.optional(),
     DetectionStrategy: noDetection,
@@ -93,7 +95,10 @@ export const createImage = wireAction({
     ...CallOptions,
     InstanceId: InstanceId.optional(),
     SnapshotId: Text.optional(),
-    DiskDeviceMapping: z.array(z.object({ SnapshotId: Text.optional() })).optional(),
+    DiskDeviceMapping: z
+      .array(z.object({ SnapshotId: Text.optional() }))
+      .max(disksMax, tooManyDisks)
+      .optional(),
     ImageName: Name.optional(),
     Description: Description.optional(),
     Tag: TagList.optional(),

@@ -137,6 +137,11 @@ describe('a parameter for something that the service does not do', () => {
       code: 'InvalidSnapshotId.NotFound',
     });
     expect(await refused({ DiskDeviceMapping: [{ Size: 20 }] })).toMatchObject({ code: 'MissingParameter' });
+    // Each snapshot is looked up.
+    expect(await refused({ DiskDeviceMapping: Array(18).fill({ SnapshotId: own }) })).toMatchObject({
+      code: 'InvalidParameter',
+      message: expect.stringContaining('"DiskDeviceMapping" is not valid: it must be at most 17 disks'),
+    });
   });
 });
 
