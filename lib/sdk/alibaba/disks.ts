@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { ActionError } from '../../model/error.ts';
+import type { RuleSlug } from '../../model/rule-slug.ts';
 import type { Fields } from '../wire.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { type Disk, diskIdOf, disksOf, parseDiskId } from './disk-id.ts';
-import { diskNotFound } from './error-codes.ts';
+import { diskNotFound, imageNotFound } from './error-codes.ts';
 import { absentFilters, asksForProperties, creationTime, filterList } from './filters.ts';
 import { deviceName, diskTypeOf } from './image-view.ts';
 import { locateInstance } from './instances.ts';
@@ -12,6 +14,9 @@ import { CallOptions, ImageId, InstanceId, JsonIdList, oneOf, runWithOptions, un
 import { TagFilter } from './tags.ts';
 import { toMinute } from './times.ts';
 import { zoneOf } from './zones.ts';
+
+/** The rules against an image that the instance was created from, and that its owner can't use any more. */
+const goneRules: ReadonlySet<RuleSlug | undefined> = new Set(['cancel.instances-live', 'delete.instances-live']);
 
 /** Reinstalls the system disk of an instance from another image, in any region. The disk keeps its id. */
 export const replaceSystemDisk = wireAction({
@@ -27,9 +32,11 @@ export const replaceSystemDisk = wireAction({
   run: ({ InstanceId: instanceId, ImageId: imageId, ...options }, service) =>
     runWithOptions(options, service, async (api) => {
       const regionalApi = await locateInstance(instanceId, api);
-      // Read first, so that an image which is no longer available is reported as such, not as a disk error as in ReInitDisk.
-      await regionalApi.getImage(imageId);
-      await regionalApi.reinstallInstance(instanceId, imageId);
+      await regionalApi.reinstallInstance(instanceId, imageId).catch((failure: unknown) => {
+        // An image that is no longer available is reported as such, not as a disk error as in ReInitDisk. Decided by the error and
+        // not by reading the image first: a repeated ClientToken must return the first result even if the image is gone since.
+        throw failure instanceof ActionError && goneRules.has(failure.details.rule) ? new ProviderError(imageNotFound) : failure;
+      });
       return { DiskId: diskIdOf({ instanceId, index: 0 }) };
     }),
 });

@@ -2,7 +2,7 @@ import { cancelImageShares } from '../../../functions/cancel-image-shares.ts';
 import { deleteImage } from '../../../functions/delete-image.ts';
 import { getInstance } from '../../../functions/get-instance.ts';
 import { noon } from '../../support/builders.ts';
-import { anImageOf, launch, share } from '../../support/client.ts';
+import { anImageOf, freshId, launch, share } from '../../support/client.ts';
 import { clock } from '../../support/in-process.ts';
 import { type EcsAccount, entriesOf, freshEcsAccount, otherRegion, type Parameters, RegionId } from './in-process.ts';
 
@@ -142,6 +142,21 @@ describe.each([RegionId, otherRegion])('on an instance in %s, which the calls do
     await other.api.ok(deleteImage, { region, imageId: ImageId });
     await expectBothFail();
     expect(await owner.api.ok(getInstance, { region, instanceId: InstanceId })).toMatchObject({ imageId: ImageId });
+  });
+
+  it('both run once per ClientToken, even if the share was canceled since', async () => {
+    const { imageId: ImageId } = await anImageOf(other.api, region);
+    await share(other.api, { region, imageId: ImageId }, [owner.account]);
+    const { InstanceId, DiskId } = await anInstance({}, region);
+    const replace = { InstanceId, ImageId, ClientToken: freshId() };
+    const reset = { DiskId, ClientToken: freshId() };
+    const result = { RequestId: expect.any(String) };
+    expect(await owner.ok('ReplaceSystemDisk', replace)).toEqual({ ...result, DiskId });
+    expect(await owner.ok('ReInitDisk', reset)).toEqual(result);
+
+    await other.api.ok(cancelImageShares, { region, imageId: ImageId, all: true });
+    expect(await owner.ok('ReplaceSystemDisk', replace)).toEqual({ ...result, DiskId });
+    expect(await owner.ok('ReInitDisk', reset)).toEqual(result);
   });
 });
 
