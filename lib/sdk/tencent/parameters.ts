@@ -1,5 +1,6 @@
 /** Parameters of several actions, with their documented limits. */
 import * as z from 'zod';
+import { nfcUpTo } from '../../model/fields.ts';
 import { ImageId, InstanceId, PrincipalId } from '../../model/ids.ts';
 import { recipientsPerCallMax } from '../../model/limits.ts';
 import type { IdForm } from '../../model/policy.ts';
@@ -53,9 +54,11 @@ export function requireAtMost(max: number, name: string, list: readonly unknown[
 
 export const Permission = z.enum(['SHARE', 'CANCEL'], { error: 'must be SHARE or CANCEL' });
 
-/** Counts Unicode code points, not UTF-16 units. */
+/** Counts Unicode code points, not UTF-16 units, in NFC, in which texts are stored. A code point has at most 4 bytes. */
 export const textUpTo = (charactersMax: number) =>
-  Text.pipe(z.string().refine((text) => [...text].length <= charactersMax, `must be at most ${charactersMax} characters`));
+  Text.transform(nfcUpTo(4 * charactersMax)).pipe(
+    z.string().refine((text) => [...text].length <= charactersMax, `must be at most ${charactersMax} characters`),
+  );
 
 export const DryRun = Flag.default(false);
 

@@ -114,10 +114,10 @@ describe('TagSpecification', () => {
     );
   });
 
-  it('accepts keys of 32 and values of 64 bytes', async () => {
-    const Tags = [{ Key: '\u00e9'.repeat(16), Value: '\u00e9'.repeat(32) }];
+  it.each(['\u00e9', 'e\u0301'])('accepts keys of 32 and values of 64 bytes in NFC: %j', async (letter) => {
+    const Tags = [{ Key: letter.repeat(16), Value: letter.repeat(32) }];
     expect(await imageWith(await importInto('', { TagSpecification: [{ ResourceType: 'image', Tags }] }))).toMatchObject({
-      Tags,
+      Tags: [{ Key: '\u00e9'.repeat(16), Value: '\u00e9'.repeat(32) }],
     });
   });
 
@@ -131,6 +131,13 @@ describe('TagSpecification', () => {
       [
         { Key: 'a', Value: '1' },
         { Key: 'a', Value: '2' },
+      ],
+      'InvalidParameterValue.DuplicateTags',
+    ],
+    [
+      [
+        { Key: '\u00e9', Value: '1' },
+        { Key: 'e\u0301', Value: '2' },
       ],
       'InvalidParameterValue.DuplicateTags',
     ],

@@ -114,7 +114,9 @@ describe('ImportImage', () => {
     { ImageName: '\u{1f600}'.repeat(32) },
     { ImageDescription: '\u{1f600}'.repeat(192) },
     { ImageDescription: '\u00e9'.repeat(256) },
-  ])('counts characters, not their bytes or UTF-16 units: %j', async (parameters) => {
+    { ImageName: 'e\u0301'.repeat(60) },
+    { ImageDescription: 'e\u0301'.repeat(256) },
+  ])('counts characters in NFC, not their bytes or UTF-16 units: %j', async (parameters) => {
     expect((await importing(parameters)).Error).toBeUndefined();
   });
 

@@ -86,6 +86,18 @@ describe('ModifyResourceTags', () => {
     expect(await tagsOf(imageId)).toEqual({ kept: '1' });
   });
 
+  it('accepts a value of 64 bytes in NFC', async () => {
+    const imageId = await taggedImage({ a: '1' });
+    const Resource = resourceOf(imageId);
+    const TagValue = 'e\u0301'.repeat(32);
+    await tagCall(owner, 'ModifyResourceTags', { Resource, ReplaceTags: tagList({ a: TagValue }) });
+    await tagCall(owner, 'AddResourceTag', { Resource, TagKey: 'b', TagValue });
+    await tagCall(owner, 'AddResourceTag', { Resource, TagKey: 'c', TagValue: '1' });
+    await tagCall(owner, 'UpdateResourceTagValue', { Resource, TagKey: 'c', TagValue });
+    const stored = '\u00e9'.repeat(32);
+    expect(await tagsOf(imageId)).toEqual({ a: stored, b: stored, c: stored });
+  });
+
   it.each<[string, string]>([
     ['an image that does not exist', resourceOf('img-00000000')],
     ['an instance', `qcs::cvm:${region}:uin/:instance/ins-00000000`],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { firstRepeated } from '../../../model/fields.ts';
 import type { Tags } from '../../../model/image.ts';
 import { ProviderError } from '../../wire.ts';
-import { Text } from '../../wire-fields.ts';
+import { NfcText } from '../../wire-fields.ts';
 import { requireTags, tagsIn } from '../image-tags.ts';
 
 /** The tags of a new image. */
@@ -10,7 +10,7 @@ export const TagSpecification = z
   .array(
     z.strictObject({
       ResourceType: z.literal('image', { error: 'must be image' }),
-      Tags: z.array(z.strictObject({ Key: Text, Value: Text })),
+      Tags: z.array(z.strictObject({ Key: NfcText, Value: NfcText })),
     }),
   )
   .default([]);

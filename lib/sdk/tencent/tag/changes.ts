@@ -26,7 +26,7 @@ const tagCodes = {
 const resourcesMax = 10;
 const tagsPerCallMax = 10;
 
-const NewTag = z.strictObject({ TagKey: NfcText, TagValue: Text, ...ignored('Category') });
+const NewTag = z.strictObject({ TagKey: NfcText, TagValue: NfcText, ...ignored('Category') });
 
 const editTags = (service: Service, resource: ImageResource, change: (tags: Tags) => Tags): Promise<unknown> =>
   editImage(resource.imageId, service.inRegion(resource.region), (image) => {
@@ -90,7 +90,7 @@ export const modifyResourceTags = wireAction({
 });
 
 export const addResourceTag = wireAction({
-  parameters: z.strictObject({ Resource: Text, TagKey: NfcText, TagValue: Text }),
+  parameters: z.strictObject({ Resource: Text, TagKey: NfcText, TagValue: NfcText }),
   async run({ Resource, ...tag }, service) {
     const resource = parseResource(Resource, 'Resource', service);
     const added = newTags([tag]);
@@ -105,7 +105,7 @@ export const addResourceTag = wireAction({
 const notAttached = { attached: true, code: 'ResourceNotFound.AttachedTagKeyNotFound' };
 
 export const updateResourceTagValue = wireAction({
-  parameters: z.strictObject({ Resource: Text, TagKey: NfcText, TagValue: Text }),
+  parameters: z.strictObject({ Resource: Text, TagKey: NfcText, TagValue: NfcText }),
   async run({ Resource, ...tag }, service) {
     const resource = parseResource(Resource, 'Resource', service);
     const changed = newTags([tag]);
