@@ -6,7 +6,7 @@ import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { reportImageState } from '../../functions/report-image-state.ts';
 import { compute, freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { anImageOf, type Member, share } from '../support/client.ts';
+import { anImageOf, launch, type Member, share } from '../support/client.ts';
 import {
   chooseFromMenu,
   clickButton,
@@ -130,5 +130,18 @@ describe('instances', () => {
     await waitForText(page, `Successfully terminated instance ${instanceId}.`);
     await waitForText(page, 'No instances');
     expect((await recipient.refused(getInstance, { region, instanceId })).code).toBe('InstanceNotFound');
+  });
+
+  it('show the name of their product on one line', async () => {
+    const image = await anImageOf(owner, region, { product: 'lightweight' });
+    const { instanceId } = await launch(owner, image);
+    const page = await openConsole({ account: owner.account, path: '/instances', heading: 'Instances' });
+    const product = rowOf(page, instanceId).getByText('Lightweight');
+    const lines = await product.evaluate((node) => {
+      const range = node.ownerDocument.createRange();
+      range.selectNodeContents(node);
+      return range.getClientRects().length;
+    });
+    expect(lines).toBe(1);
   });
 });

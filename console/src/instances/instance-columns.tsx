@@ -65,8 +65,8 @@ export const instanceColumns = (texts: InstancesTexts): readonly Column<Instance
     header: texts.product,
     cell: ({ product }) => <ProductNames products={[product]} />,
     sortingField: 'product',
-    width: 115,
-    minWidth: 110,
+    width: 130,
+    minWidth: 125,
   },
   { id: 'os', header: texts.os, cell: ({ os }) => os || '-', sortingField: 'os', width: 145, minWidth: 130 },
   {
