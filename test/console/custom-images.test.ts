@@ -195,6 +195,20 @@ describe('custom images', () => {
     expect(await page.evaluate(`getComputedStyle(${status}).wordBreak`)).toBe('normal');
   });
 
+  it('keep long tags within their cell and their page', async () => {
+    const member = await freshMember();
+    await anImageOf(member, region, { name: 'web', tags: { ['k'.repeat(32)]: 'v'.repeat(64) } });
+    const page = await openConsole({ account: member.account, ...list });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await waitForText(rowOf(page, 'web'), 'kkk');
+    expect(await page.evaluate(hiddenWidth)).toBe(0);
+    await page.getByRole('link', { name: 'web', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'web' }).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await waitForText(page, 'kkk');
+    await page.waitForFunction('document.documentElement.scrollWidth <= innerWidth');
+  });
+
   it('are loaded 100 at a time, and searched as a whole', async () => {
     const member = await freshMember();
     const oldest = await anImageOf(member, region, { name: 'oldest', os: 'Plan 9', tags: { team: 'ci' } });

@@ -14,7 +14,7 @@ export function Tags({ image, most = Number.POSITIVE_INFINITY }: { image: Image;
   return (
     <>
       {shown.map((text) => (
-        <span key={text}>
+        <span key={text} style={{ overflowWrap: 'anywhere' }}>
           <Badge>{text}</Badge>{' '}
         </span>
       ))}
