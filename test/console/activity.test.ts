@@ -114,6 +114,19 @@ describe('activity', () => {
     ]);
   });
 
+  it('is loaded 100 entries at a time, also on the page of an image', async () => {
+    const owner = await freshMember();
+    const { imageId } = await anImageOf(owner, region, { name: 'web' });
+    for (let edit = 1; edit <= 25; edit += 1) {
+      await owner.ok(updateImage, { region, imageId, description: `edit ${edit}` });
+    }
+    const page = await openConsole({ account: owner.account, ...list });
+    await waitForText(page, '(26)');
+    await rowOf(page, 'Registered').getByRole('link', { name: 'web' }).click();
+    await page.getByRole('tab', { name: 'Activity' }).click();
+    await waitForText(page, '(26)');
+  });
+
   it('tells recipients what happened to their access', async () => {
     const [owner, friend] = [await freshMember(), await freshMember()];
     const image = await anImageOf(owner, region, { name: 'web' });

@@ -16,8 +16,6 @@ import { type ImageRecord, recordRow } from './record-row.ts';
 import { recordTexts } from './record-texts.ts';
 import { activityTexts } from './texts.ts';
 
-const recordsPerPage = 100;
-
 /** Everything that happened to the images of the account or project, and to the shares that it received. */
 export default function Activity() {
   const texts = useTexts(activityTexts);
@@ -67,7 +65,7 @@ export default function Activity() {
             records.requestId,
           ]}
           read={async (cursor, signal) => {
-            const page = { ...requested, limit: recordsPerPage, ...(cursor !== undefined && { cursor }) };
+            const page = { ...requested, ...(cursor !== undefined && { cursor }) };
             const { entries, nextCursor } = await readRecords(api, page, signal);
             return { rows: entries.map(csvRow), nextCursor };
           }}

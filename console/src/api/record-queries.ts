@@ -7,7 +7,7 @@ import type { Page } from './read-matches.ts';
 type RecordQuery = QueryParameters<'ListRecords'>;
 
 export async function readRecords(api: Api, query: RecordQuery, signal: AbortSignal): Promise<Page<Schemas['Record']>> {
-  const { records, nextCursor } = await unwrap(api.GET('/v1/records', { params: { query }, signal }));
+  const { records, nextCursor } = await unwrap(api.GET('/v1/records', { params: { query: { limit: 100, ...query } }, signal }));
   return { entries: records, nextCursor };
 }
 
