@@ -4,9 +4,9 @@ import { checkImageAccess } from '../../functions/check-image-access.ts';
 import { listImageShares } from '../../functions/list-image-shares.ts';
 import { reinitializeInstance } from '../../functions/reinitialize-instance.ts';
 import { ruleOf } from '../../lib/rules/catalog.ts';
-import { freshMembers } from '../support/api.ts';
+import { freshMember, freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
-import { anImageOf, launch, type Member, share } from '../support/client.ts';
+import { anImageOf, inBatches, launch, type Member, share } from '../support/client.ts';
 import {
   chooseFromMenu,
   clickButton,
@@ -93,6 +93,20 @@ describe('the access checker', () => {
     await page.goto(check);
     await waitForText(page, `You can't delete explained (${imageId}).`);
     await page.getByRole('button', { name: new RegExp(`^Region: .*\\(${region}\\)`) }).waitFor();
+  });
+
+  it('suggests every image with the text in its name, however many there are', async () => {
+    const member = await freshMember();
+    const { imageId } = await anImageOf(member, region, { name: 'oldest' });
+    await inBatches(
+      Array.from({ length: 100 }, (_, index) => `image-${index}`),
+      (name) => anImageOf(member, region, { name }),
+    );
+    const page = await openConsole({ account: member.account, path: '/access-checker', heading: 'Access checker' });
+    await page.getByLabel('Image', { exact: true }).fill('old');
+    await page.getByRole('option', { name: /oldest/ }).click();
+    await clickButton(page, 'Check access');
+    await waitForText(page, `You can launch an instance from oldest (${imageId}).`);
   });
 
   it('shows a recipient only its own access, at the former path too', async () => {

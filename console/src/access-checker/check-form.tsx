@@ -5,12 +5,10 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { imagesQuery } from '../api/image-queries.ts';
 import { productOptionsOf, products } from '../components/product-options.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
-import { useSession } from '../session/session-provider.tsx';
+import { useImageOptions } from '../instances/use-image-options.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { type AccessCheck, hasProduct, uses } from './access-check.ts';
@@ -33,11 +31,9 @@ export function CheckForm({
 }) {
   const common = useTexts(commonTexts);
   const texts = useTexts(accessCheckerTexts);
-  const { api } = useSession();
-  const { region, query } = useWorkspace();
-  // The caller's own images, followed by images shared with the caller.
-  const images = useInfiniteQuery(imagesQuery(api, region.region, query));
+  const { region } = useWorkspace();
   const [check, setCheck] = useState(initial);
+  const images = useImageOptions(check.image);
   const [isImageMissing, setIsImageMissing] = useState(false);
   useEffect(() => setCheck(initial), [initial]);
   // An instance from a link has no field, and applies only to the check in the link.

@@ -1,5 +1,5 @@
 import Autosuggest from '@cloudscape-design/components/autosuggest';
-import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { Image } from '../api/client.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useServiceTexts } from '../texts/use-service-texts.ts';
@@ -9,11 +9,11 @@ import { accessCheckerTexts } from './texts.ts';
 /** Suggests the caller's own images and those shared with the caller. Also accepts a typed ID or name. */
 export function ImageField({
   value,
-  images: { data, error, isFetching, hasNextPage, fetchNextPage, refetch },
+  images: { data, error, isFetching, refetch },
   onChange,
 }: {
   value: string;
-  images: UseInfiniteQueryResult<readonly Image[]>;
+  images: UseQueryResult<readonly Image[]>;
   onChange: (typed: string) => void;
 }) {
   const common = useTexts(commonTexts);
@@ -22,7 +22,7 @@ export function ImageField({
   const optionsOf = (visibility: Image['visibility']) =>
     (data ?? [])
       .filter((image) => image.visibility === visibility)
-      .map(({ imageId, name, owner }) => ({ value: imageId, label: name, labelTag: imageId, filteringTags: [owner] }));
+      .map(({ imageId, name }) => ({ value: imageId, label: name, labelTag: imageId }));
   const groups = [
     { label: texts.customImages, options: optionsOf('owned') },
     { label: texts.sharedImages, options: optionsOf('shared') },
@@ -31,20 +31,14 @@ export function ImageField({
     <Autosuggest
       value={value}
       options={groups}
+      filteringType="manual"
       enteredTextLabel={texts.useTyped}
       empty={texts.noImages}
-      statusType={isFetching ? 'loading' : error !== null ? 'error' : hasNextPage ? 'pending' : 'finished'}
+      statusType={isFetching ? 'loading' : error !== null ? 'error' : 'finished'}
       loadingText={common.loading}
       errorText={error?.document === undefined ? common.unreachable : detailOf(error.document)}
       recoveryText={common.retry}
-      finishedText=""
-      onLoadItems={({ detail }) => {
-        if (detail.samePage) {
-          void refetch();
-        } else if (hasNextPage && !detail.firstPage) {
-          void fetchNextPage();
-        }
-      }}
+      onLoadItems={({ detail }) => detail.samePage && void refetch()}
       onChange={({ detail }) => onChange(detail.value)}
     />
   );

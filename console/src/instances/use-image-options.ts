@@ -9,7 +9,7 @@ import { useSession } from '../session/session-provider.tsx';
 const pauseMs = 300;
 const pagesMax = 5;
 
-/** Images to launch from: the one with the typed ID, or those whose names contain the typed text. */
+/** Images that the caller can see: the one with the typed ID, or those whose names contain the typed text. */
 export function useImageOptions(typed: string) {
   const { api } = useSession();
   const {
