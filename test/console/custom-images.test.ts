@@ -86,7 +86,7 @@ describe('custom images', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole('columnheader', { name: 'Tags' }).first().waitFor();
     expect(await page.evaluate(hiddenWidth)).toBe(0);
-    await page.setViewportSize({ width: 390, height: 844 });
+    await page.setViewportSize({ width: 360, height: 844 });
     await waitForNone(page.getByRole('columnheader', { name: 'Tags' }));
     await waitForText(rowOf(page, 'build-agent'), 'Available');
     await waitForText(rowOf(page, 'build-agent'), '0 of 50');
