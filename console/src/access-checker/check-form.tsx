@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import { productOptionsOf, products } from '../components/product-options.ts';
 import { useWorkspace } from '../frame/workspace.tsx';
-import { useImageOptions } from '../instances/use-image-options.ts';
+import { useImageOptions } from '../images/use-image-options.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { type AccessCheck, hasProduct, uses } from './access-check.ts';

@@ -13,7 +13,7 @@ import { LoadError } from '../components/load-error.tsx';
 import { Loading } from '../components/loading.tsx';
 import { RuleLink } from '../components/rule-link.tsx';
 import { useWorkspace } from '../frame/workspace.tsx';
-import { useImageOptions } from '../instances/use-image-options.ts';
+import { useImageOptions } from '../images/use-image-options.ts';
 import { FixButton } from '../refusals/fix-button.tsx';
 import { commonTexts } from '../texts/common.ts';
 import { sourceAddresses } from '../texts/service-texts.ts';

@@ -6,10 +6,10 @@ import { useEffect } from 'react';
 import { useNameOf } from '../address-book/use-address-book.ts';
 import type { Image } from '../api/client.ts';
 import { imageIdForm } from '../api/image-queries.ts';
+import { useImageOptions } from '../images/use-image-options.ts';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { instancesTexts } from './texts.ts';
-import { useImageOptions } from './use-image-options.ts';
 
 interface ImageFieldProps {
   readonly value: string;
