@@ -3,7 +3,7 @@ import type { PrincipalId } from '../model/ids.ts';
 import { addressBookEntriesMax } from '../model/limits.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Account } from '../model/principal.ts';
-import { folded } from './image-list.ts';
+import { isFoundIn } from './image-list.ts';
 import { requireOpenAccount } from './principals.ts';
 import { refusal } from './rule.ts';
 
@@ -60,4 +60,4 @@ export function planAddressBookRemoval({ accountId, principalId }: AddressBookKe
 
 /** Returns whether the name, the note, or the ID of an entry contains the text, in any case. */
 export const isFoundBy = (search: string, { principalId, name, note = '' }: AddressBookEntry): boolean =>
-  [principalId, name, note].some((text) => folded(text).includes(folded(search)));
+  isFoundIn([principalId, name, note], search);

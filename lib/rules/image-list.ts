@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ImageId, PrincipalId } from '../model/ids.ts';
-import { type Architecture, type Image, type ImageState, neverExpires } from '../model/image.ts';
-import { endOfShare } from './recipients.ts';
+import type { Architecture, Image, ImageState } from '../model/image.ts';
+import { endOfShare, expiresBefore } from './recipients.ts';
 import type { Visibility } from './visibility.ts';
 
 /** The images that a list includes. */
@@ -30,10 +30,8 @@ export interface ImageFilter {
   readonly tag?: readonly string[] | undefined;
 }
 
-const expiresBefore = (time: Date, end: number): boolean => end !== neverExpires && end * 1_000 < time.getTime();
-
 /** Text as it is compared by searches. */
-export const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
+const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
 
 /** Whether a search finds the text in one of the fields. */
 export const isFoundIn = (fields: readonly string[], text: string): boolean =>
@@ -46,7 +44,7 @@ export function matches(
   { name, state, owner, imageId, os, architecture, search, trusted, expiringBefore, tag = [] }: ImageFilter,
 ): boolean {
   return (
-    (expiringBefore === undefined || (visibility === 'shared' && expiresBefore(expiringBefore, endOfShare(image, principal)))) &&
+    (expiringBefore === undefined || (visibility === 'shared' && expiresBefore(endOfShare(image, principal), expiringBefore))) &&
     (trusted === undefined || visibility !== 'shared' || trusted.has(image.owner)) &&
     (name === undefined || isFoundIn([image.name], name)) &&
     (imageId === undefined || image.imageId === imageId) &&

@@ -7,7 +7,7 @@ import type { Stamp } from '../model/record.ts';
 import type { OwnedShareView, RecipientView } from '../model/views/share.ts';
 import { isFoundBy } from './address-book.ts';
 import { planRecipients } from './change-recipients.ts';
-import { entriesOf, hasLiveShare, liveEntries } from './recipients.ts';
+import { entriesOf, expiresBefore, hasLiveShare, liveEntries } from './recipients.ts';
 import { shareView } from './views.ts';
 import { visibilityOf } from './visibility.ts';
 
@@ -30,8 +30,6 @@ export interface ShareFilter {
   readonly expiringBefore?: Date | undefined;
   readonly unusedSince?: Date | undefined;
 }
-
-const expiresBefore = (end: number, time: Date): boolean => end !== neverExpires && end * 1_000 < time.getTime();
 
 /** Returns the live entries of the images that match, as far as the image itself tells. */
 export const entriesMatching = (images: readonly Image[], { recipient, expiringBefore }: ShareFilter, now: Date): SharedImage[] =>

@@ -24,6 +24,9 @@ export const expirationsOf = (ends: Recipients): Record<PrincipalId, string | nu
 
 const isLive = (end: number, now: Date): boolean => end === neverExpires || end > epochSeconds(now);
 
+/** Whether a share with this end expires before a time. */
+export const expiresBefore = (end: number, time: Date): boolean => end !== neverExpires && end * 1_000 < time.getTime();
+
 /** Returns the entries that grant access at `now`. Rule `share.expiry`. */
 export const liveEntries = (recipients: Recipients, now: Date): Recipients =>
   Object.fromEntries(entriesOf(recipients).filter(([, end]) => isLive(end, now)));

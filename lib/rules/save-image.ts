@@ -15,7 +15,7 @@ export function whyNotSavable(image: Image, visibility: Visibility, policy: Poli
   if (visibility !== 'shared') {
     return refusal(
       'received.save',
-      `${visibility === 'owned' ? `You already own image ${image.imageId}` : `Image ${image.imageId} is public`}`,
+      visibility === 'owned' ? `You already own image ${image.imageId}` : `Image ${image.imageId} is public`,
     );
   }
   if (!policy.recipientMaySave) {
