@@ -4,6 +4,7 @@ import { regionsOfKind } from '../lib/app/regions.ts';
 import { usageIn } from '../lib/app/usage.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Instant } from '../lib/model/fields.ts';
+import { usageDaysMax } from '../lib/model/limits.ts';
 import { UsageView } from '../lib/model/views/usage.ts';
 import { periodOf } from '../lib/rules/usage.ts';
 
@@ -19,7 +20,7 @@ export const getUsage = action({
   routes: ['GET /usage'],
   callers: ['tenant'],
   query: z.strictObject({
-    from: Instant.optional().meta({ description: 'At most 400 days ago. Default: the start of this month (UTC).' }),
+    from: Instant.optional().meta({ description: `At most ${usageDaysMax} days ago. Default: the start of this month (UTC).` }),
     to: Instant.optional().meta({ description: 'Exclusive. Default: now.' }),
   }),
   response: UsageView,

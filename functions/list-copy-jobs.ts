@@ -7,7 +7,7 @@ import { serve } from '../lib/http/serve.ts';
 import type { CopyJob } from '../lib/model/copy-job.ts';
 import { Cursor, Limit, textOf } from '../lib/model/fields.ts';
 import { ImageId, Region } from '../lib/model/ids.ts';
-import { nameBytesMax } from '../lib/model/limits.ts';
+import { copyJobDays, nameBytesMax } from '../lib/model/limits.ts';
 import { NextCursor } from '../lib/model/views/common.ts';
 import { CopyJobSummary } from '../lib/model/views/copy-job.ts';
 import { copyJobSummary, copyJobView, isOwnJob } from '../lib/rules/copy-jobs.ts';
@@ -23,7 +23,7 @@ const searchedIn = ({ jobId, imageId, copies }: CopyJob): readonly string[] => [
 /** Rules: owner.copies-and-shares. */
 export const listCopyJobs = action({
   name: 'ListCopyJobs',
-  summary: 'Lists your copy jobs of the last 90 days in a region, newest first.',
+  summary: `Lists your copy jobs of the last ${copyJobDays} days in a region, newest first.`,
   routes: ['GET /regions/{region}/copy-jobs'],
   callers: ['tenant'],
   path: z.strictObject({ region: Region }),

@@ -10,7 +10,7 @@ import { planSharing, sharingRefusals, sharingWith } from '../lib/rules/share-im
 /** Rules: share.*. */
 export const shareImage = action({
   name: 'ShareImage',
-  summary: 'Shares an image with up to 50 accounts or projects. Succeeds or fails as a whole.',
+  summary: `Shares an image with up to ${recipientsPerCallMax} accounts or projects. Succeeds or fails as a whole.`,
   routes: ['POST /regions/{region}/images/{imageId}/shares'],
   callers: ['tenant'],
   refuses: sharingRefusals,

@@ -32,7 +32,7 @@ const Destination = z.strictObject({
  */
 export const startCopyJob = action({
   name: 'StartCopyJob',
-  summary: 'Copies an image that you own to up to 10 regions, and shares each copy as soon as its state allows it.',
+  summary: `Copies an image that you own to up to ${destinationsPerJobMax} regions, and shares each copy as soon as its state allows it.`,
   routes: ['POST /regions/{region}/images/{imageId}/copy-jobs'],
   callers: ['tenant'],
   refuses: [...sharingRefusals, 'ImageNotUsable', 'ImageQuotaExceeded'],

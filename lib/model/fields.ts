@@ -61,7 +61,7 @@ const TagKey = lineOf(tagKeyBytesMax).refine(
   'must not be empty, start with a space, or contain ":"',
 );
 
-/** Tags: at most 16, and at most 1,024 bytes in total. Keys that are the same in NFC are the same key. */
+/** Tags, limited in their number and in total. Keys that are the same in NFC are the same key. */
 export const Tags = z
   .preprocess(
     (tags, context) => {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../model/error.ts';
+import { addressBookEntriesMax, copyJobDays } from '../model/limits.ts';
 import type { RuleSlug } from '../model/rule-slug.ts';
 import {
   alibabaFaq,
@@ -210,7 +211,7 @@ export const catalog = {
     says: 'Owners can copy an image to several regions and share the copies with the same recipients in one job. Each copy is shared as soon as its state allows it, with the recipients that all sharing rules still accept. Only the owner can see the job.',
     sources: [ours],
     refuses: ['CopyJobNotFound'],
-    remedy: 'Check the ID and the region of the job. Jobs are stored for 90 days',
+    remedy: `Check the ID and the region of the job. Jobs are stored for ${copyJobDays} days`,
   },
   'owner.pays': {
     says: 'Owners keep ownership and pay for the image. Sharing has no additional charge.',
@@ -251,7 +252,7 @@ export const catalog = {
     sources: [tencentHelp, ucloudHelp, tencentIntl],
   },
   'account.address-book': {
-    says: 'Accounts can store their own names for up to 1,000 other accounts and projects. Nobody else sees these names, and any ID is accepted, whether or not it exists.',
+    says: `Accounts can store their own names for up to ${addressBookEntriesMax.toLocaleString('en')} other accounts and projects. Nobody else sees these names, and any ID is accepted, whether or not it exists.`,
     sources: [ours],
     refuses: ['AddressBookFull'],
     remedy: 'Delete entries that you no longer need',

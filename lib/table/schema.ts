@@ -1,4 +1,5 @@
 /** The key patterns of the table and its index, and which items expire. docs/table.md is generated from this file. */
+import { copyJobDays, usageDaysMax } from '../model/limits.ts';
 
 /** A kind of item. `{name}` in a key pattern is a placeholder for a value. */
 export interface ItemSchema {
@@ -15,8 +16,8 @@ export interface ItemSchema {
 
 export const indexName = 'GSI1';
 
-/** How long a deleted image stays in the table, for its records and usage. */
-export const deletedImageDays = 400;
+/** How long a deleted image stays in the table, for its records, and for as long as its usage can be requested. */
+export const deletedImageDays = usageDaysMax;
 
 export const schema = {
   image: {
@@ -71,7 +72,7 @@ export const schema = {
     SK: 'COPYJOB',
     GSI1PK: 'COPYJOBS#{region}#{principal}',
     GSI1SK: '{createdAt}#{jobId}',
-    expires: '90 days after the job was started',
+    expires: `${copyJobDays} days after the job was started`,
   },
   account: {
     holds: 'an account, with the IDs of its access keys, and the numbers of its open projects and of its address book entries',

@@ -1,4 +1,5 @@
 /** Errors of ECS. Their use and sources are in errors.ts. */
+import { tagsBytesMax, tagsMax } from '../../model/limits.ts';
 import type { IssueError, WireError } from '../wire.ts';
 
 /** An error whose message is the cloud's. */
@@ -113,7 +114,7 @@ export const resourceNotTaggable: EcsError = {
 export const tagQuotaExceeded: EcsError = {
   code: 'OperationDenied.QuotaExceed',
   status: 400,
-  message: 'The quota of tags on resource is beyond permitted range. An image can have 16 tags and 1,024 bytes of tags.',
+  message: `The quota of tags on resource is beyond permitted range. An image can have ${tagsMax} tags and ${tagsBytesMax.toLocaleString('en')} bytes of tags.`,
 };
 export const resourceGroupNotFound: EcsError = {
   code: 'InvalidResourceGroup.NotFound',

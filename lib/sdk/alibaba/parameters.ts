@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { Description as ModelDescription, Name as ModelName } from '../../model/fields.ts';
 import { ImageId as ModelImageId, InstanceId as ModelInstanceId } from '../../model/ids.ts';
+import { idempotencyKeyLengthMax } from '../../model/limits.ts';
 import type { Service } from '../service.ts';
 import { type Fields, ProviderError } from '../wire.ts';
 import { Flag, Integer, Text } from '../wire-fields.ts';
@@ -15,7 +16,9 @@ export const Description = Text.pipe(ModelDescription);
 /** Dry run and idempotency. */
 export const CallOptions = {
   DryRun: Flag.optional(),
-  ClientToken: Text.pipe(z.string().max(64, 'must be at most 64 characters')).optional(),
+  ClientToken: Text.pipe(
+    z.string().max(idempotencyKeyLengthMax, `must be at most ${idempotencyKeyLengthMax} characters`),
+  ).optional(),
 };
 
 export const countUpTo = (max: number) =>

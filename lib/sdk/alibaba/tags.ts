@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Tags } from '../../model/fields.ts';
 import type { Tags as ImageTags } from '../../model/image.ts';
+import { tagKeyBytesMax, tagValueBytesMax } from '../../model/limits.ts';
 import { NfcText } from '../wire-fields.ts';
 import { type EcsError, ownError, tagQuotaExceeded } from './error-codes.ts';
 
@@ -56,9 +57,13 @@ export const TagList = tagEntries((index) => ({
   for (const [index, { key, value = '' }] of entries.entries()) {
     const problem =
       key === '__proto__' || !Tags.safeParse({ [key]: '' }).success
-        ? { code: 'custom' as const, path: [index, 'Key'], message: 'must be a string of at most 32 bytes without ":"' }
+        ? {
+            code: 'custom' as const,
+            path: [index, 'Key'],
+            message: `must be a string of at most ${tagKeyBytesMax} bytes without ":"`,
+          }
         : !Tags.safeParse({ key: value }).success
-          ? { code: 'custom' as const, path: [index, 'Value'], message: 'must be one line of at most 64 bytes' }
+          ? { code: 'custom' as const, path: [index, 'Value'], message: `must be one line of at most ${tagValueBytesMax} bytes` }
           : tags.has(key)
             ? { ...duplicate, path: [index, 'Key'] }
             : undefined;
