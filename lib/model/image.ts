@@ -89,6 +89,9 @@ export interface Share {
   readonly listed: ListedShare;
 }
 
+/** Minimum time between two recorded uses of a share. */
+export const shareUseIntervalMs = 60_000;
+
 /** The expiration of a share in the recipient map, and the details of the image by which lists count it. */
 export interface ListedShare extends Pick<Image, 'state' | 'products'> {
   readonly endsAt: number;

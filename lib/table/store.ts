@@ -249,9 +249,6 @@ export interface Store {
   ping(): Promise<void>;
 }
 
-/** Minimum time between two recorded uses of a share. */
-export const useIntervalMs = 60_000;
-
 /** Number of partitions for clean-up tasks, to spread the load. */
 export const taskShards = 8;
 

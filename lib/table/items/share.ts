@@ -1,10 +1,9 @@
 /** Shares: when and by whom an image was shared with a recipient. Only the recipient map of the image grants access. */
 import type { ImageKey, PrincipalId, Region } from '../../model/ids.ts';
-import type { ListedShare, Share } from '../../model/image.ts';
+import { type ListedShare, type Share, shareUseIntervalMs } from '../../model/image.ts';
 import type { Item } from '../item.ts';
 import { Placeholders } from '../placeholders.ts';
 import { fillPattern, type Key, keyOf, schema } from '../schema.ts';
-import { useIntervalMs } from '../store.ts';
 import type { Write, Writes } from '../write.ts';
 import { imageKeyOf } from './image.ts';
 
@@ -81,6 +80,6 @@ export const shareUse = (key: ImageKey, recipient: PrincipalId, at: Date) =>
     ConditionExpression: 'attribute_exists(PK) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :aMinuteAgo)',
     ExpressionAttributeValues: {
       ':at': at.toISOString(),
-      ':aMinuteAgo': new Date(at.getTime() - useIntervalMs).toISOString(),
+      ':aMinuteAgo': new Date(at.getTime() - shareUseIntervalMs).toISOString(),
     },
   }) satisfies Write['Update'];

@@ -1,7 +1,7 @@
 import type { AccessKey } from '../../../lib/model/access-key.ts';
 import type { AddressBookEntry } from '../../../lib/model/address-book.ts';
 import type { AccessKeyId, CopyJobKey, ImageKey, InstanceKey, PrincipalId } from '../../../lib/model/ids.ts';
-import type { Image, Share } from '../../../lib/model/image.ts';
+import { type Image, type Share, shareUseIntervalMs } from '../../../lib/model/image.ts';
 import type { IdempotencyRecord, Step } from '../../../lib/model/plan.ts';
 import type { PrincipalKind } from '../../../lib/model/principal.ts';
 import type { ChangeRecord, CleanUpTask } from '../../../lib/model/record.ts';
@@ -31,7 +31,6 @@ import {
   type ShareKey,
   type Store,
   type Stored,
-  useIntervalMs,
   type Wanted,
 } from '../../../lib/table/store.ts';
 import { AccessKeysInMemory } from './access-keys.ts';
@@ -220,7 +219,7 @@ export class MemoryStore implements Store {
     const name = shareName(key, recipient);
     const share = this.#shares.get(name);
     const last = share?.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-    if (share !== undefined && at.getTime() - last >= useIntervalMs) {
+    if (share !== undefined && at.getTime() - last >= shareUseIntervalMs) {
       this.#shares.set(name, { ...share, lastUsedAt: at });
     }
   }
