@@ -9,7 +9,7 @@ import { AddressBookEntryView } from '../lib/model/views/account.ts';
 import { NextCursor } from '../lib/model/views/common.ts';
 import { isFoundBy } from '../lib/rules/address-book.ts';
 import { requireOpenAccount } from '../lib/rules/principals.ts';
-import { isAddressBookPosition } from '../lib/table/positions.ts';
+import { isPrincipalPosition } from '../lib/table/positions.ts';
 
 /**
  * Lists the address book by ID, because pages start after an ID. The list is strongly consistent.
@@ -31,7 +31,7 @@ export const listAddressBook = action({
   async run({ search, limit, cursor }, { requireAccountId, read, store }) {
     const accountId = requireAccountId();
     const cursors = cursorsOf(['address-book', accountId, search]);
-    const after = cursors.read(cursor, isAddressBookPosition);
+    const after = cursors.read(cursor, isPrincipalPosition);
     const { accounts } = await read({ accounts: [accountId] });
     requireOpenAccount(accountId, accounts.get(accountId));
     const { entries, next } = await fillPage(

@@ -5,11 +5,12 @@ import { everyOwnedImage } from '../lib/app/owned-images.ts';
 import { cursorsOf } from '../lib/http/cursor.ts';
 import { serve } from '../lib/http/serve.ts';
 import { Cursor, Instant, Limit, textOf } from '../lib/model/fields.ts';
-import { PrincipalId, Region } from '../lib/model/ids.ts';
+import { Region } from '../lib/model/ids.ts';
 import { noteBytesMax } from '../lib/model/limits.ts';
 import { NextCursor } from '../lib/model/views/common.ts';
 import { RecipientView } from '../lib/model/views/share.ts';
 import { matchesRecipient, recipientViews } from '../lib/rules/owned-shares.ts';
+import { isPrincipalPosition } from '../lib/table/positions.ts';
 
 /**
  * Lists the accounts and projects that the caller's images are shared with, in order of their IDs. Reads all images of the caller
@@ -37,7 +38,7 @@ export const listRecipients = action({
   async run({ region, limit, cursor, ...filter }, { readPrincipals, store, now, tenant }) {
     const owners = await readPrincipals(region === undefined ? undefined : [region]);
     const cursors = cursorsOf(['recipients', owners, filter]);
-    const after = cursors.read(cursor, (position) => PrincipalId.safeParse(position).success) ?? '';
+    const after = cursors.read(cursor, isPrincipalPosition) ?? '';
     const { account, project } = tenant();
     const [images, book] = await Promise.all([
       everyOwnedImage(store, owners, now()),

@@ -22,11 +22,11 @@ export function isRecordPosition(position: string, period: Pick<RecordFilter, 'f
 /** Whether the string has the format of a position in a list that is sorted by time of creation. */
 export const isTimePosition = (position: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w.-]+$/.test(position);
 
-/** Returns the time in a position. */
+/** Returns the time in such a position. */
 export const timeAt = (position: string): Date => new Date(position.slice(0, position.indexOf('#')));
 
-/** Whether the string has the format of a position in an address book, which is an ID. */
-export const isAddressBookPosition = (position: string): boolean => PrincipalId.safeParse(position).success;
-
-/** Returns the ID in a position of such a list, which follows the time. */
+/** Returns the ID in such a position, which follows the time. */
 export const idAt = (position: string): string => position.slice(position.indexOf('#') + 1);
+
+/** Whether the string has the format of a position in a list in the order of principals, which is an ID. */
+export const isPrincipalPosition = (position: string): boolean => PrincipalId.safeParse(position).success;

@@ -1,6 +1,6 @@
 import {
   idAt,
-  isAddressBookPosition,
+  isPrincipalPosition,
   isRecordPosition,
   isTimePosition,
   recordAt,
@@ -52,8 +52,8 @@ describe('a position in a list that is sorted by time', () => {
   );
 });
 
-describe('a position in an address book', () => {
+describe('a position in a list in the order of principals', () => {
   it('is the ID of an account or a project', () => {
-    expect(['100000000001', 'org-a', '', 'a b', 'a#b'].map(isAddressBookPosition)).toEqual([true, true, false, false, false]);
+    expect(['100000000001', 'org-a', '', 'a b', 'a#b'].map(isPrincipalPosition)).toEqual([true, true, false, false, false]);
   });
 });
