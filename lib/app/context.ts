@@ -57,14 +57,14 @@ export interface Context {
   readonly policyOf: (region: Region) => Policy;
   /** Draws a random image ID. If it is already in use, the commit fails and the next attempt has to draw another one. */
   readonly newImageId: (policy: Policy) => ImageId;
+  /** The same for instances. */
+  readonly newInstanceId: (policy: Policy) => InstanceId;
   /** Draws the random ID of a resource that has the same form in all regions. */
   readonly newResourceId: Dependencies['newResourceId'];
   /** Returns the ID of a record, for plans that need more than that of their stamp. */
   readonly newRecordId: Dependencies['newRecordId'];
   readonly secrets: Dependencies['secrets'];
   readonly newAccessKey: Dependencies['newAccessKey'];
-  /** The same for instances. */
-  readonly newInstanceId: (policy: Policy) => InstanceId;
   /** Returns whether the result of a change is that of an earlier call with the same Idempotency-Key. */
   readonly isReplayed: () => boolean;
   /** See Call. */
@@ -194,11 +194,11 @@ export function contextOf(dependencies: Dependencies, call: Call): Context {
     now,
     policyOf,
     newImageId: (policy) => dependencies.newResourceId(policy.imageId) as ImageId,
+    newInstanceId: (policy) => dependencies.newResourceId(policy.instanceId) as InstanceId,
     newResourceId: dependencies.newResourceId,
     newRecordId: dependencies.newRecordId,
     secrets: dependencies.secrets,
     newAccessKey: dependencies.newAccessKey,
-    newInstanceId: (policy) => dependencies.newResourceId(policy.instanceId) as InstanceId,
     isReplayed: () => isReplayed,
     revisionsSeen: call.revisionsSeen,
     async recordUse(key, recipient) {
