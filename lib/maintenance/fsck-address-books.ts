@@ -1,7 +1,10 @@
+import { cleanUpOfPrincipal } from '../rules/clean-up-tasks.ts';
 import { epochSeconds } from '../rules/recipients.ts';
 import type { FsckDeps, Suspicion, TableScan } from './fsck-scan.ts';
 
-/** Finds wrong counts of address book entries, and address books of accounts that aren't open, unless their clean-up is scheduled. */
+/**
+ * Finds wrong counts of address book entries, and address books of accounts that aren't open, unless their clean-up is scheduled.
+ */
 export function addressBookSuspicions({ accounts, addressBooks, tasks }: TableScan, { now }: FsckDeps): Suspicion[] {
   const wrongCounts = [...accounts.values()].flatMap(({ accountId, state, addressBookEntries: seen = 0 }): Suspicion[] => {
     const entries = addressBooks.get(accountId) ?? 0;
@@ -20,21 +23,12 @@ export function addressBookSuspicions({ accounts, addressBooks, tasks }: TableSc
   const scheduled = new Set(tasks.flatMap((task) => (task.kind === 'principal' ? [task.principal] : [])));
   const leftOver = [...addressBooks.keys()]
     .filter((accountId) => accounts.get(accountId)?.state !== 'open' && !scheduled.has(accountId))
-    .map((principal): Suspicion => {
-      const task = {
-        kind: 'principal',
-        dueAt: epochSeconds(now()),
-        ref: principal,
-        principal,
-        principalKind: 'account',
-      } as const;
-      return {
-        problem: 'address-book-left-over',
-        subject: principal,
-        detail: 'has an address book but is not an open account, and no clean-up is scheduled',
-        about: { contentsOf: principal },
-        repair: [{ do: 'schedule-clean-up', task }],
-      };
-    });
+    .map((accountId) => ({
+      problem: 'address-book-left-over',
+      subject: accountId,
+      detail: 'has an address book but is not an open account, and no clean-up is scheduled',
+      about: { contentsOf: accountId },
+      repair: [cleanUpOfPrincipal(accountId, 'account', epochSeconds(now()))],
+    }));
   return [...wrongCounts, ...leftOver];
 }

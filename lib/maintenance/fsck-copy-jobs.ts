@@ -1,5 +1,6 @@
 import type { CopyJobKey } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
+import { cleanUpOfCopyJob } from '../rules/clean-up-tasks.ts';
 import { keyOf } from '../rules/images.ts';
 import { canGetPlannedShares } from '../rules/planned-shares.ts';
 import { epochSeconds } from '../rules/recipients.ts';
@@ -54,7 +55,7 @@ function plannedSuspicions(image: Image, key: CopyJobKey, scan: TableScan, { reg
           ...common,
           problem: 'planned-not-scheduled',
           detail: `has planned shares of copy job ${key.jobId} that it could have, and no clean-up is scheduled`,
-          repair: [{ do: 'schedule-clean-up', task: { kind: 'copy-job', dueAt: epochSeconds(now()), ref: key.jobId, ...key } }],
+          repair: [cleanUpOfCopyJob(key, epochSeconds(now()))],
         },
       ];
 }

@@ -1,6 +1,7 @@
 import type { PrincipalId } from '../model/ids.ts';
 import { type Image, neverExpires } from '../model/image.ts';
 import type { Policy } from '../model/policy.ts';
+import { cleanUpOfImage, cleanUpOfPrincipal, cleanUpOfShares } from '../rules/clean-up-tasks.ts';
 import { keyOf } from '../rules/images.ts';
 import { principalIn, principalKeys } from '../rules/principals.ts';
 import { entriesOf, epochSeconds, liveEntries, namesOf } from '../rules/recipients.ts';
@@ -27,7 +28,6 @@ export const imageSuspicions = (scan: TableScan, deps: FsckDeps): Suspicion[] =>
   });
 
 function deletedSuspicions(image: Image, { tasks }: TableScan, now: Date): Suspicion[] {
-  const { region, imageId } = image;
   const isScheduled = tasks.some((task) => task.kind === 'image' && nameOf(task) === nameOf(image));
   return namesOf(image.recipients).length === 0 || isScheduled
     ? []
@@ -37,12 +37,7 @@ function deletedSuspicions(image: Image, { tasks }: TableScan, now: Date): Suspi
           subject: nameOf(image),
           detail: 'is deleted but still has recipients, and no clean-up is scheduled',
           about: { images: [keyOf(image)] },
-          repair: [
-            {
-              do: 'schedule-clean-up',
-              task: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId },
-            },
-          ],
+          repair: [cleanUpOfImage(image, epochSeconds(now))],
         },
       ];
 }
@@ -78,7 +73,6 @@ const ownerSuspicions = (image: Image, policy: Policy, scan: TableScan): Suspici
 
 /** Finds shares whose expiration nothing will notice. */
 function scheduleSuspicions(image: Image, { tasks }: TableScan): Suspicion[] {
-  const { region, imageId } = image;
   const isScheduled = (principal: PrincipalId, end: number): boolean =>
     tasks.some(
       (task) =>
@@ -91,12 +85,7 @@ function scheduleSuspicions(image: Image, { tasks }: TableScan): Suspicion[] {
       subject: shareName({ ...image, recipient }),
       detail: `ends at ${new Date(end * 1_000).toISOString()}, and no clean-up is scheduled for that time`,
       about: { images: [keyOf(image)] },
-      repair: [
-        {
-          do: 'schedule-clean-up',
-          task: { kind: 'shares', dueAt: end, ref: serviceActor, region, imageId, recipients: [recipient] },
-        } as const,
-      ],
+      repair: [cleanUpOfShares(image, end, { ref: serviceActor, recipients: [recipient] })],
     }));
 }
 
@@ -112,11 +101,6 @@ function recipientSuspicions(image: Image, policy: Policy, scan: TableScan, now:
       subject: shareName({ ...image, recipient: principal }),
       detail: `is a share with a recipient that is not an open ${principalKind}, and no clean-up is scheduled`,
       about: { images: [keyOf(image)], ...principalKeys([principal], policy) },
-      repair: [
-        {
-          do: 'schedule-clean-up',
-          task: { kind: 'principal', dueAt: epochSeconds(now), ref: principal, principal, principalKind },
-        } as const,
-      ],
+      repair: [cleanUpOfPrincipal(principal, principalKind, epochSeconds(now))],
     }));
 }

@@ -4,9 +4,10 @@ import { type ImageChange, type ImageExpectation, type Step, stepsPerPlanMax } f
 import type { Policy } from '../model/policy.ts';
 import type { Acceptance } from '../model/principal.ts';
 import type { ChangeRecord, RecordAction, Stamp, StopReason } from '../model/record.ts';
+import { cleanUpOfShares } from './clean-up-tasks.ts';
 import { countByExpiration, entriesOf, expiredEntries, liveEntries, namesOf, pick } from './recipients.ts';
 import { droppedRecordOf, expiryRecordOf, recordedChange, recordOf } from './records.ts';
-import { cleanUpStep, listingUpdates, removals, sharesFor } from './share-items.ts';
+import { listingUpdates, removals, sharesFor } from './share-items.ts';
 import { recipientsBeforeMax, whyNotShared } from './sharing-rules.ts';
 
 /** A change of recipients. Sharing, stopping, leaving, and replacing the list are special cases of it. */
@@ -201,7 +202,9 @@ export function planRecipients({ add, endsAt, remove }: RecipientsChange, facts:
     ),
     ...sharesFor(listedImage, pick(entries, added), stamp).map((share): Step => ({ do: 'put-share', share })),
     ...listingUpdates(listedImage, pick(entriesAfter, updated), stamp),
-    ...(endsAt === undefined || endsAt === neverExpires ? [] : [cleanUpStep(image, stamp, endsAt, [...added, ...rescheduled])]),
+    ...(endsAt === undefined || endsAt === neverExpires
+      ? []
+      : [cleanUpOfShares(image, endsAt, { ref: stamp.recordId, recipients: [...added, ...rescheduled] })]),
   ];
   return {
     steps: [...steps, ...removals(image, stamp, gone, stepsPerPlanMax - steps.length)],

@@ -1,9 +1,9 @@
 import type { ActionError, Violation } from '../model/error.ts';
 import type { PrincipalId, Region } from '../model/ids.ts';
 import type { Plan, Step } from '../model/plan.ts';
-import type { Policy } from '../model/policy.ts';
 import type { Account, Holdings, Project } from '../model/principal.ts';
 import { requireProjectOf } from './change-principals.ts';
+import { callsInFlightSeconds, cleanUpOfPrincipal } from './clean-up-tasks.ts';
 import { accountNotFound } from './principals.ts';
 import { epochSeconds } from './recipients.ts';
 import { refusal } from './rule.ts';
@@ -11,24 +11,11 @@ import { refusal } from './rule.ts';
 const pluralize = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const inUse = (principal: PrincipalId, { images, instances, projects }: Holdings): ActionError => {
-  const offenders: Violation[] = [
-    ...images.map(
-      ({ region, imageId }): Violation => ({
-        id: imageId,
-        code: 'AccountInUse',
-        rule: 'account.close',
-        reason: `image in ${region}`,
-      }),
-    ),
-    ...instances.map(
-      ({ region, instanceId }): Violation => ({
-        id: instanceId,
-        code: 'AccountInUse',
-        rule: 'account.close',
-        reason: `instance in ${region}`,
-      }),
-    ),
-    ...projects.map((id): Violation => ({ id, code: 'AccountInUse', rule: 'account.close', reason: 'open project' })),
+  const offender = (id: string, reason: string): Violation => ({ id, code: 'AccountInUse', rule: 'account.close', reason });
+  const offenders = [
+    ...images.map(({ region, imageId }) => offender(imageId, `image in ${region}`)),
+    ...instances.map(({ region, instanceId }) => offender(instanceId, `instance in ${region}`)),
+    ...projects.map((id) => offender(id, 'open project')),
   ];
   const owned = [
     pluralize(images.length, 'image'),
@@ -37,14 +24,6 @@ const inUse = (principal: PrincipalId, { images, instances, projects }: Holdings
   ];
   return refusal('account.close', `${principal} still owns ${owned.join(', ')}`, { offenders });
 };
-
-/** Calls have ended after this time. What they may have left undone is then cleaned up. */
-export const callsInFlightSeconds = 900;
-
-function scheduleCleanUp(principal: PrincipalId, principalKind: Policy['principalKind'], now: Date): Step {
-  const dueAt = epochSeconds(now) + callsInFlightSeconds;
-  return { do: 'schedule-clean-up', task: { kind: 'principal', dueAt, ref: principal, principal, principalKind } };
-}
 
 const requireEmpty = (principal: PrincipalId, regions: readonly Region[]): Step[] =>
   regions.flatMap((region) => [
@@ -77,7 +56,7 @@ export function planCloseAccount(
       { do: 'close-account', accountId, accessKeys },
       ...accessKeys.map((keyId): Step => ({ do: 'remove-access-key', accountId, keyId })),
       ...requireEmpty(accountId, regions),
-      scheduleCleanUp(accountId, 'account', now),
+      cleanUpOfPrincipal(accountId, 'account', epochSeconds(now) + callsInFlightSeconds),
     ],
   };
 }
@@ -108,7 +87,7 @@ export function planCloseProject(
       { do: 'close-project', projectId },
       { do: 'remove-project', accountId, projectId, wasDefault: account?.defaultProject === projectId },
       ...requireEmpty(projectId, regions),
-      scheduleCleanUp(projectId, 'project', now),
+      cleanUpOfPrincipal(projectId, 'project', epochSeconds(now) + callsInFlightSeconds),
     ],
   };
 }

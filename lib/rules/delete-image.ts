@@ -3,6 +3,7 @@ import type { Image } from '../model/image.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
+import { cleanUpOfImage } from './clean-up-tasks.ts';
 import { expectRevision, requireRevision } from './images.ts';
 import { epochSeconds, expiredEntries, liveEntries, namesOf } from './recipients.ts';
 import { expiryRecordOf, recordedChange, recordOf } from './records.ts';
@@ -51,7 +52,7 @@ export function planDelete(
   }
   const isWithdrawal = policy.deleteWhileShared === 'withdraw';
   const expired = expiredEntries(image.recipients, now);
-  const { region, imageId, owner } = image;
+  const { region, owner } = image;
   return {
     result: null,
     steps: [
@@ -70,9 +71,7 @@ export function planDelete(
         expiryRecordOf(image, { policy, stamp, recipients: namesOf(expired) }),
       ),
       { do: 'count', what: 'images', region, principal: owner, by: -1 },
-      ...(isWithdrawal
-        ? [{ do: 'schedule-clean-up', task: { kind: 'image', dueAt: epochSeconds(now), ref: imageId, region, imageId } } as const]
-        : []),
+      ...(isWithdrawal ? [cleanUpOfImage(image, epochSeconds(now))] : []),
       ...namesOf(image.recipients).map((recipient) => ({ do: 'remove-share', key: image, recipient }) as const),
     ],
   };

@@ -2,7 +2,8 @@
 import type { PrincipalId } from '../model/ids.ts';
 import type { Image, Recipients, Share } from '../model/image.ts';
 import type { Step } from '../model/plan.ts';
-import type { CleanUpTask, Stamp } from '../model/record.ts';
+import type { Stamp } from '../model/record.ts';
+import { cleanUpOfShares } from './clean-up-tasks.ts';
 import { entriesOf, epochSeconds } from './recipients.ts';
 
 type ListedDetails = Pick<Image, 'region' | 'imageId' | 'state' | 'products'>;
@@ -35,19 +36,6 @@ export function removals(image: Image, stamp: Stamp, recipients: readonly Princi
   const later = recipients.slice(fitting);
   return [
     ...now.map((recipient): Step => ({ do: 'remove-share', key: image, recipient })),
-    ...(later.length > 0 ? [cleanUpStep(image, stamp, epochSeconds(stamp.at), later)] : []),
+    ...(later.length > 0 ? [cleanUpOfShares(image, epochSeconds(stamp.at), { ref: stamp.recordId, recipients: later })] : []),
   ];
-}
-
-/** Schedules the clean-up of the shares with these recipients. `dueAt` is in epoch seconds. */
-export function cleanUpStep(image: Image, stamp: Stamp, dueAt: number, recipients: readonly PrincipalId[]): Step {
-  const task: CleanUpTask = {
-    kind: 'shares',
-    dueAt,
-    ref: stamp.recordId,
-    region: image.region,
-    imageId: image.imageId,
-    recipients,
-  };
-  return { do: 'schedule-clean-up', task };
 }

@@ -5,7 +5,7 @@ import { copyJobDays } from '../model/limits.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Stamp } from '../model/record.ts';
-import { callsInFlightSeconds } from './close-principals.ts';
+import { callsInFlightSeconds, cleanUpOfCopyJob } from './clean-up-tasks.ts';
 import { planCopy } from './copy-image.ts';
 import { openPrincipals, type PrincipalFacts } from './principals.ts';
 import { endOf, epochSeconds } from './recipients.ts';
@@ -113,7 +113,8 @@ export function planCopyJob(
     steps: [
       { do: 'create-copy-job', job: created },
       ...withoutRepeatedConditions(plans.flatMap(({ steps }) => steps)),
-      ...(policy.pendingMayBeShared ? [finishLater(created)] : []),
+      // The call goes on to share copies that are still being made. The task does that if the call is interrupted.
+      ...(policy.pendingMayBeShared ? [cleanUpOfCopyJob(job, epochSeconds(stamp.at) + callsInFlightSeconds)] : []),
     ],
   };
 }
@@ -129,9 +130,3 @@ function withoutRepeatedConditions(steps: readonly Step[]): Step[] {
     return !isRepeated;
   });
 }
-
-/** Schedules what the call does next, the sharing of copies that are still being made, in case that it is interrupted. */
-const finishLater = ({ region, jobId, createdAt }: CopyJob): Step => ({
-  do: 'schedule-clean-up',
-  task: { kind: 'copy-job', dueAt: epochSeconds(createdAt) + callsInFlightSeconds, ref: jobId, region, jobId },
-});

@@ -1,6 +1,6 @@
 import type { CopyJobId, Region } from '../../lib/model/ids.ts';
 import { stepsPerPlanMax } from '../../lib/model/plan.ts';
-import { callsInFlightSeconds } from '../../lib/rules/close-principals.ts';
+import { callsInFlightSeconds } from '../../lib/rules/clean-up-tasks.ts';
 import { planCopyJob } from '../../lib/rules/start-copy-job.ts';
 import { anImageIn, aStamp, imageId, noonSeconds, policyFixtures, principals } from '../support/builders.ts';
 
