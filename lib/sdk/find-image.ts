@@ -1,22 +1,12 @@
-import { ActionError } from '../model/error.ts';
 import { ImageId } from '../model/ids.ts';
 import type { ImageView } from '../model/views/image.ts';
+import { ifFound } from './if-found.ts';
 import type { Service } from './service.ts';
 
 /** Returns undefined if the ID is malformed, or if the caller can't see such an image. */
 export async function findImage(id: string, service: Service): Promise<ImageView | undefined> {
   const imageId = ImageId.safeParse(id);
-  if (!imageId.success) {
-    return undefined;
-  }
-  try {
-    return await service.getImage(imageId.data);
-  } catch (failure) {
-    if (failure instanceof ActionError && failure.code === 'ImageNotFound') {
-      return undefined;
-    }
-    throw failure;
-  }
+  return imageId.success ? ifFound('ImageNotFound', () => service.getImage(imageId.data)) : undefined;
 }
 
 /** Returns the images among these that the caller can see, in the order of lists: own ones first, newest first. */

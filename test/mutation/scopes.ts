@@ -59,7 +59,7 @@ export const scopes: readonly Scope[] = [
     tests: ['**/test/sdk/tencent/!(malformed-input|signature).test.ts'],
   },
   {
-    code: 'lib/sdk/{action-service,clouds,dispatch,edit-image,find-image,service,validate-then-run,wire}.ts',
+    code: 'lib/sdk/{action-service,clouds,dispatch,edit-image,find-image,if-found,service,validate-then-run,wire}.ts',
     tests: [
       '**/test/api/call-log.test.ts',
       '**/test/sdk/**/{*-{image,service,run},dispatch,image-tools,key-use,regions,tag,tag-resources,unsupported}.test.ts',

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { ActionError } from '../../model/error.ts';
 import type { InstanceId as ModelInstanceId } from '../../model/ids.ts';
 import { instancesPerCallMax } from '../../model/limits.ts';
 import type { InstanceView } from '../../model/views/instance.ts';
+import { ifFound } from '../if-found.ts';
 import type { Service } from '../service.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
@@ -126,13 +126,5 @@ export async function locateInstance(
 }
 
 /** Returns undefined if the caller has no such instance in the region of the service. */
-export async function findInstance(instanceId: ModelInstanceId, service: Service): Promise<InstanceView | undefined> {
-  try {
-    return await service.getInstance(instanceId);
-  } catch (failure) {
-    if (failure instanceof ActionError && failure.code === 'InstanceNotFound') {
-      return undefined;
-    }
-    throw failure;
-  }
-}
+export const findInstance = (instanceId: ModelInstanceId, service: Service): Promise<InstanceView | undefined> =>
+  ifFound('InstanceNotFound', () => service.getInstance(instanceId));

@@ -1,5 +1,5 @@
-import { ActionError } from '../../model/error.ts';
 import type { ImageView } from '../../model/views/image.ts';
+import { ifFound } from '../if-found.ts';
 import type { Service } from '../service.ts';
 
 /**
@@ -18,13 +18,7 @@ export async function imagesInUse(images: readonly ImageView[], service: Service
 }
 
 async function hasUsedShare({ imageId }: ImageView, service: Service): Promise<boolean> {
-  try {
-    return (await service.listShares(imageId)).shares.some(({ lastUsedAt }) => lastUsedAt !== undefined);
-  } catch (failure) {
-    // The image was deleted in the meantime.
-    if (failure instanceof ActionError && failure.code === 'ImageNotFound') {
-      return false;
-    }
-    throw failure;
-  }
+  // The image can have been deleted in the meantime.
+  const found = await ifFound('ImageNotFound', () => service.listShares(imageId));
+  return found?.shares.some(({ lastUsedAt }) => lastUsedAt !== undefined) ?? false;
 }

@@ -1,9 +1,10 @@
 /** Parameters and response values of several actions. */
 import * as z from 'zod';
-import { ActionError, type ErrorCode } from '../../model/error.ts';
+import type { ErrorCode } from '../../model/error.ts';
 import { lineOf } from '../../model/fields.ts';
 import { ImageId, InstanceId } from '../../model/ids.ts';
 import { tagValueBytesMax } from '../../model/limits.ts';
+import { ifFound } from '../if-found.ts';
 import { listEntriesMax } from '../service.ts';
 import { Flag, Integer, Text } from '../wire-fields.ts';
 
@@ -48,19 +49,8 @@ export async function findAll<Id, Entry>(
   load: (id: Id) => Promise<Entry>,
   notFound: ErrorCode,
 ): Promise<Entry[]> {
-  const entries = await Promise.all(
-    [...new Set(ids)].map(async (id) => {
-      try {
-        return [await load(id)];
-      } catch (failure) {
-        if (failure instanceof ActionError && failure.code === notFound) {
-          return [];
-        }
-        throw failure;
-      }
-    }),
-  );
-  return entries.flat();
+  const entries = await Promise.all([...new Set(ids)].map((id) => ifFound(notFound, () => load(id))));
+  return entries.filter((entry) => entry !== undefined);
 }
 
 export const unixSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1_000);
