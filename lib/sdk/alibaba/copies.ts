@@ -5,7 +5,7 @@ import { findImage } from '../find-image.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
 import { imageNotFound, invalidParameter, withValue } from './error-codes.ts';
-import { CallOptions, Description, ImageId, Name, NoDryRun, runWithOptions, unsupported } from './parameters.ts';
+import { CallOptions, Description, ImageId, Name, NoDryRun, noResourceGroup, runWithOptions, unsupported } from './parameters.ts';
 import { TagList } from './tags.ts';
 
 const destinationRegionNotFound = {
@@ -13,6 +13,8 @@ const destinationRegionNotFound = {
   status: 400,
   message: 'The destination region not found',
 };
+
+const noOwnEncryption = unsupported("isn't supported: a copy has the same encryption as its source");
 
 /** The errors of CopyImage for an image that the caller doesn't own, or that no longer exists. */
 const notOwnedCodes: ReadonlySet<ErrorCode> = new Set(['NotOwner', 'ImageNotFound']);
@@ -30,9 +32,9 @@ export const copyImage = wireAction({
     DestinationDescription: Description.optional(),
     Tag: TagList.optional(),
     Encrypted: Flag.optional(),
-    KMSKeyId: unsupported("isn't supported: a copy has the same encryption as its source"),
-    EncryptAlgorithm: unsupported("isn't supported: a copy has the same encryption as its source"),
-    ResourceGroupId: unsupported("isn't supported, because there are no resource groups"),
+    KMSKeyId: noOwnEncryption,
+    EncryptAlgorithm: noOwnEncryption,
+    ResourceGroupId: noResourceGroup,
   }),
   run: ({ ImageId: imageId, DestinationRegionId, DestinationImageName: name, ...parameters }, service) =>
     runWithOptions(parameters, service, async (api) => {

@@ -10,7 +10,17 @@ import { absentFilters, asksForProperties, creationTime, filterList } from './fi
 import { deviceName, diskTypeOf } from './image-view.ts';
 import { locateInstance } from './instances.ts';
 import { PageOrTokenParameters, pageByToken } from './paging.ts';
-import { CallOptions, ImageId, InstanceId, JsonIdList, oneOf, runWithOptions, unsupported } from './parameters.ts';
+import {
+  CallOptions,
+  ImageId,
+  InstanceId,
+  JsonIdList,
+  noEncryptionKey,
+  notEncrypted,
+  oneOf,
+  runWithOptions,
+  unsupported,
+} from './parameters.ts';
 import { TagFilter } from './tags.ts';
 import { toMinute } from './times.ts';
 import { zoneOf } from './zones.ts';
@@ -25,9 +35,9 @@ export const replaceSystemDisk = wireAction({
     InstanceId,
     ImageId,
     DiskId: unsupported("isn't supported: a system disk can only be replaced from an image"),
-    Encrypted: unsupported('must be false, because disks have the encryption of the image', 'false'),
-    KMSKeyId: unsupported("isn't supported, because disks have the encryption of the image"),
-    EncryptAlgorithm: unsupported("isn't supported, because disks have the encryption of the image"),
+    Encrypted: notEncrypted,
+    KMSKeyId: noEncryptionKey,
+    EncryptAlgorithm: noEncryptionKey,
   }),
   run: ({ InstanceId: instanceId, ImageId: imageId, ...options }, service) =>
     runWithOptions(options, service, async (api) => {

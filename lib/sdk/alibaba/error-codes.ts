@@ -90,6 +90,12 @@ export const snapshotCreatedImage: EcsError = {
   status: 403,
   message: 'The snapshot has been used to create user defined image(s).',
 };
+/** For the status of instances and snapshots. */
+export const statusNotFound: EcsError = {
+  code: 'InvalidStatus.NotFound',
+  status: 404,
+  message: 'The specified Status is not found',
+};
 export const taskNotFound: EcsError = {
   code: 'InvalidTaskId.NotFound',
   status: 400,

@@ -14,6 +14,8 @@ import {
   ImageId,
   InstanceId,
   Name,
+  noImageFamily,
+  noResourceGroup,
   oneOf,
   runWithOptions,
   unsupported,
@@ -34,8 +36,6 @@ const Disk = z
   .object({ DiskImageSize: countUpTo(diskGiBMax).optional(), DiskImSize: countUpTo(diskGiBMax).optional() })
   .transform(({ DiskImageSize, DiskImSize }) => DiskImageSize ?? DiskImSize ?? diskGiBDefault);
 
-const noResourceGroup = unsupported("isn't supported, because there are no resource groups");
-const noImageFamily = unsupported("isn't supported: this service has no image families");
 const noDetection = unsupported("isn't supported, because the content of images isn't checked");
 /** The defaults of the cloud. */
 const NoFeatures = z.object({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { InstanceView } from '../../model/views/instance.ts';
 import { type Fields, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
+import { statusNotFound } from './error-codes.ts';
 import { absentFilters, asksForProperties, creationTime, expirationTime, filterList } from './filters.ts';
 import { matchesName } from './names.ts';
 import { PageOrTokenParameters, pageByToken } from './paging.ts';
@@ -34,8 +35,6 @@ const absent = absentFilters({
   IoOptimized: Flag,
   LockReason: oneOf(['financial', 'security', 'Recycling', 'dedicatedhostfinancial', 'refunded']),
 });
-
-const statusNotFound = { code: 'InvalidStatus.NotFound', status: 404, message: 'The specified Status is not found' };
 
 /** Lists the caller's instances, newest first. They are running from launch to deletion, and have their IDs as names. */
 export const describeInstances = wireAction({

@@ -7,21 +7,30 @@ import type { Service } from '../service.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { instanceNotFound, invalidParameter, resourceNotTaggable } from './error-codes.ts';
-import { CallOptions, countUpTo, ImageId, InstanceId, runWithOptions, unsupported } from './parameters.ts';
+import {
+  CallOptions,
+  countUpTo,
+  ImageId,
+  InstanceId,
+  noEncryptionKey,
+  noImageFamily,
+  noResourceGroup,
+  notEncrypted,
+  runWithOptions,
+  unsupported,
+} from './parameters.ts';
 import { TagList } from './tags.ts';
 
 const noLaunchTemplate = unsupported("isn't supported, because there are no launch templates");
 
-const noEncryption = unsupported('must be false, because disks have the encryption of the image', 'false');
-const noEncryptAlgorithm = unsupported("isn't supported, because disks have the encryption of the image");
-const Disk = z.object({ SnapshotId: unsupported('is unknown'), Encrypted: noEncryption, KMSKeyId: noEncryptAlgorithm });
+const Disk = z.object({ SnapshotId: unsupported('is unknown'), Encrypted: notEncrypted, KMSKeyId: noEncryptionKey });
 
 /** Parameters of a launch. All that would configure the machine has no effect. */
 const LaunchParameters = {
   ...CallOptions,
   ImageId,
-  ImageFamily: unsupported("isn't supported: this service has no image families"),
-  ResourceGroupId: unsupported("isn't supported, because there are no resource groups"),
+  ImageFamily: noImageFamily,
+  ResourceGroupId: noResourceGroup,
   DeletionProtection: unsupported("isn't supported, because instances aren't protected from deletion", 'false'),
   Tag: TagList.optional(),
   SystemDisk: Disk.omit({ SnapshotId: true }).optional(),

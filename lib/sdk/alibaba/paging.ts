@@ -22,6 +22,9 @@ export function pageOf<Entry>(all: readonly Entry[], { PageNumber, PageSize }: P
   return { entries: all.slice(start, start + PageSize), fields: { TotalCount: all.length, PageNumber, PageSize } };
 }
 
+/** The number of entries before a page. */
+export const NextToken = Text.pipe(z.string().regex(/^\d{1,6}$/, 'must be the NextToken of a response')).optional();
+
 /** For lists that page by number or by the token of the previous page. */
 export const PageOrTokenParameters = {
   ...PageParameters,
@@ -29,10 +32,10 @@ export const PageOrTokenParameters = {
   MaxResults: countUpTo(1_000_000)
     .transform((count) => Math.min(Math.max(count, pageSizeDefault), pageSizeMax))
     .optional(),
-  NextToken: Text.pipe(z.string().regex(/^\d{1,6}$/, 'must be the NextToken of a response')).optional(),
+  NextToken,
 };
 
-/** Returns the same as pageOf, for such a list. A token is the number of entries before its page. */
+/** Returns the same as pageOf, for such a list. */
 export function pageByToken<Entry>(
   all: readonly Entry[],
   {

@@ -80,6 +80,11 @@ export const unsupported = (reason: string, ...harmless: readonly string[]) =>
     .refine((value) => harmless.includes(String(value).toLowerCase()), reason)
     .optional();
 
+export const noResourceGroup = unsupported("isn't supported, because there are no resource groups");
+export const noImageFamily = unsupported("isn't supported: this service has no image families");
+export const notEncrypted = unsupported('must be false, because disks have the encryption of the image', 'false');
+export const noEncryptionKey = unsupported("isn't supported, because disks have the encryption of the image");
+
 /** For actions without a dry run: they must not be executed when one is requested. */
 export const NoDryRun = { DryRun: unsupported("isn't supported by this action", 'false') };
 

@@ -4,7 +4,7 @@ import { findImage } from '../find-image.ts';
 import type { Service } from '../service.ts';
 import { type Fields, ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
-import { snapshotCreatedImage } from './error-codes.ts';
+import { snapshotCreatedImage, statusNotFound } from './error-codes.ts';
 import { absentFilters, creationTime, filterList } from './filters.ts';
 import { diskTypeOf, progressOf } from './image-view.ts';
 import { PageOrTokenParameters, pageByToken } from './paging.ts';
@@ -30,7 +30,6 @@ const absent = absentFilters({
   ResourceGroupId: Text,
 });
 
-const statusNotFound = { code: 'InvalidStatus.NotFound', status: 404, message: 'The specified Status is not found' };
 const categoryMalformed = {
   code: 'InvalidSnapshotCategory.Malformed',
   status: 403,

@@ -6,7 +6,7 @@ import { type IssueError, ProviderError, type WireError, wireAction } from '../w
 import { Flag, NfcText, Text } from '../wire-fields.ts';
 import { invalidParameter, missingParameter, tagQuotaExceeded } from './error-codes.ts';
 import { matchesName } from './names.ts';
-import { PageParameters, pageOf } from './paging.ts';
+import { NextToken, PageParameters, pageOf } from './paging.ts';
 import { countUpTo, NoDryRun } from './parameters.ts';
 import { changeResourceTags, ResourceType, visibleResources } from './taggable-resources.ts';
 import { TagFilter, TagList, TagSelection, tagEntriesOf, tagsPerCallMax } from './tags.ts';
@@ -136,9 +136,9 @@ export const listTagResources = wireAction({
     ResourceId: ResourceIds.optional(),
     Tag: TagFilter.optional(),
     TagFilter: TagPatterns.optional(),
-    NextToken: Text.pipe(z.string().regex(/^\d{1,6}$/, 'must be the NextToken of a response')).optional(),
+    NextToken,
   }),
-  run: async ({ ResourceType: type, ResourceId: ids, Tag, TagFilter: patterns, NextToken = 0 }, service) => {
+  run: async ({ ResourceType: type, ResourceId: ids, Tag, TagFilter: patterns, NextToken: token = 0 }, service) => {
     if (Tag !== undefined && patterns !== undefined) {
       throw new ProviderError(invalidParameter('TagFilter', "can't be combined with Tag"));
     }
@@ -150,7 +150,7 @@ export const listTagResources = wireAction({
       .flatMap(({ resourceId, resourceType, image }) =>
         tagEntriesOf(image.tags).map((tag) => ({ ResourceId: resourceId, ResourceType: resourceType, ...tag })),
       );
-    const start = Number(NextToken);
+    const start = Number(token);
     const end = start + tagsPerPage;
     return {
       NextToken: end < tags.length ? String(end) : '',
