@@ -1,5 +1,6 @@
 /** Errors that all products of API 3.0 share. */
-import type { WireErrors } from '../wire.ts';
+import { ActionError, type ErrorCode, textOf } from '../../model/error.ts';
+import { ProviderError, type WireErrors } from '../wire.ts';
 
 /**
  * The error codes of every action. Sources: https://www.tencentcloud.com/document/product/1209/56023 and
@@ -52,3 +53,16 @@ export const wrongParameterWith =
     const code = Object.hasOwn(codes, generic) ? codes[generic] : undefined;
     return { code: code ?? 'InvalidParameterValue', message: wrongParameterText(name, reason, value) };
   };
+
+/** Runs the body of an action that reports some errors with other codes than the rest of its product. */
+export async function mapErrorCodes<Result>(
+  codes: Readonly<Partial<Record<ErrorCode, string>>>,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run();
+  } catch (failure) {
+    const code = failure instanceof ActionError ? codes[failure.code] : undefined;
+    throw code === undefined ? failure : new ProviderError({ code, message: textOf((failure as ActionError).details) });
+  }
+}

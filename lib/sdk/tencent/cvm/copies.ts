@@ -6,6 +6,7 @@ import type { Service } from '../../service.ts';
 import { validateThenRun } from '../../validate-then-run.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { Flag, ignored, Text } from '../../wire-fields.ts';
+import { truncate } from '../error-codes.ts';
 import { atLeastOne, DryRun, ImageParameter, textUpTo } from '../parameters.ts';
 
 export const syncImages = wireAction({
@@ -59,7 +60,7 @@ function destinationsOf(names: readonly string[], service: Service): readonly Re
   const regions = [...new Set(names)].map((name) => {
     const region = service.regions.find((candidate) => candidate === name);
     if (region === undefined) {
-      throw new ProviderError({ code: 'InvalidRegion.NotFound', message: `The region ${name.slice(0, 64)} cannot be found.` });
+      throw new ProviderError({ code: 'InvalidRegion.NotFound', message: `The region ${truncate(name)} cannot be found.` });
     }
     return region;
   });

@@ -3,6 +3,7 @@ import { firstRepeated } from '../../../model/fields.ts';
 import type { Tags } from '../../../model/image.ts';
 import { ProviderError } from '../../wire.ts';
 import { NfcText } from '../../wire-fields.ts';
+import { truncate } from '../error-codes.ts';
 import { requireTags, tagsIn } from '../image-tags.ts';
 
 /** The tags of a new image. */
@@ -34,7 +35,7 @@ export function tagsFrom(specification: z.output<typeof TagSpecification>): Tags
   if (repeated !== undefined) {
     throw new ProviderError({
       code: 'InvalidParameterValue.DuplicateTags',
-      message: `TagSpecification contains the tag key ${repeated.slice(0, 128)} more than once.`,
+      message: `TagSpecification contains the tag key ${truncate(repeated)} more than once.`,
     });
   }
   // Object.fromEntries defines own properties, so the key __proto__ is refused like any other invalid key.

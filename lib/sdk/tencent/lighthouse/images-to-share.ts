@@ -6,7 +6,7 @@ import type { Service } from '../../service.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';
 import { byImageType, imagePage } from '../cvm/image-list.ts';
 import { architectureOf, isCvmImage, platformOf, stateOf } from '../cvm/image-view.ts';
-import { mapErrorCodes } from '../dry-run.ts';
+import { mapErrorCodes } from '../error-codes.ts';
 import { byName, byText, Filters, idForm, lighthouseFilterLimits } from '../filters.ts';
 import { blueprintIdOf, ImageParameter, Permission, pageParameters, timeOf } from '../parameters.ts';
 import { isBlueprint } from './image-view.ts';

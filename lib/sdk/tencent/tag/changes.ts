@@ -7,6 +7,7 @@ import type { Service } from '../../service.ts';
 import { validateThenRun } from '../../validate-then-run.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { ignored, NfcText, Text } from '../../wire-fields.ts';
+import { truncate } from '../error-codes.ts';
 import { requireTagKey, requireTags, tagsIn, withTags } from '../image-tags.ts';
 import { atLeastOne } from '../parameters.ts';
 import { type ImageResource, parseResource, requireDescribed } from './resources.ts';
@@ -39,7 +40,7 @@ function newTags(tags: readonly z.output<typeof NewTag>[]): Tags {
   if (repeated !== undefined) {
     throw new ProviderError({
       code: 'InvalidParameterValue.TagKeyDuplicate',
-      message: `The tag key ${repeated.slice(0, 128)} occurs more than once.`,
+      message: `The tag key ${truncate(repeated)} occurs more than once.`,
     });
   }
   return requireTags(Object.fromEntries(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])), tagCodes);
