@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Region } from '../../model/ids.ts';
 import type { Service } from '../service.ts';
+import { validateThenRun } from '../validate-then-run.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { wrongParameter } from './errors.ts';
@@ -44,24 +45,19 @@ export const copyCustomImage = wireAction({
       throw new ProviderError(wrongParameter('TargetRegion', 'must be in TargetRegionList, if there is one', TargetRegion));
     }
     const tag = target.TargetImageTag;
-    const copies = [...new Set(listed.length > 0 ? listed : [single])].map((destinationRegion) => ({
-      destinationRegion,
-      project,
-      name: target.TargetImageName,
-      description: target.TargetImageDescription,
-    }));
+    const regions = [...new Set(listed.length > 0 ? listed : [single])];
     const tags = tag === undefined ? undefined : { ...(await service.getImage(SourceImageId)).tags, [tagKey]: tag };
-    const dryRun = service.withOptions({ isDryRun: true });
-    if (copies.length > 1) {
-      for (const copy of copies) {
-        await dryRun.copyImage(SourceImageId, { ...copy, tags });
-      }
+    const details = { project, name: target.TargetImageName, description: target.TargetImageDescription, tags };
+    const copyTo = (destinationRegion: Region) => (api: Service) =>
+      api.copyImage(SourceImageId, { destinationRegion, ...details });
+    if (regions.length > 1) {
+      await validateThenRun(service, true, regions.map(copyTo));
     }
     const infos: { TargetRegion: Region; TargetImageId: string }[] = [];
-    for (const copy of copies) {
+    for (const region of regions) {
       try {
-        const { imageId } = await service.copyImage(SourceImageId, { ...copy, tags });
-        infos.push({ TargetRegion: copy.destinationRegion, TargetImageId: imageId });
+        const { imageId } = await copyTo(region)(service);
+        infos.push({ TargetRegion: region, TargetImageId: imageId });
       } catch (failure) {
         // SDKs retry a failed call, which would create the earlier copies again. So return those instead of failing.
         if (infos.length === 0) {

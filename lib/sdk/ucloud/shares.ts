@@ -1,15 +1,14 @@
+/**
+ * UCloud publishes no actions for sharing UHost images. These are modeled on its actions for CompShare, with projects instead of
+ * accounts: ModifyCompShareImageShareAccount, DescribeCompShareImageShareAccounts, and DescribeCompShareSharingImages in
+ * https://docs.ucloud.cn/api/ucompshare-api.
+ */
 import * as z from 'zod';
 import { wireAction } from '../wire.ts';
 import { imageItem } from './image-view.ts';
 import { commonParameters, findAll, ImageParameter, pageOf, pageParameters, unixSeconds } from './parameters.ts';
 import { ProjectParameter } from './projects.ts';
 import { hasEntriesIn, requireZone } from './zones.ts';
-
-/**
- * UCloud publishes no actions for sharing UHost images. These are modeled on its actions for CompShare, with projects instead of
- * accounts: ModifyCompShareImageShareAccount, DescribeCompShareImageShareAccounts and DescribeCompShareSharingImages in
- * https://docs.ucloud.cn/api/ucompshare-api.
- */
 
 /** The most projects in each of the two lists of a call. Source: ModifyCompShareImageShareAccount. */
 const projectsPerCallMax = 10;
