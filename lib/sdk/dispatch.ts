@@ -1,9 +1,8 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Dependencies } from '../app/dependencies.ts';
 import { fieldReasons } from '../app/field-reasons.ts';
 import { retryBudgetOf, thisProcess } from '../app/process.ts';
 import { withRetry } from '../app/retry.ts';
-import type { Caller } from '../auth/caller.ts';
 import { bodyBytesOf } from '../http/body.ts';
 import { requestIdOf, respond } from '../http/serve.ts';
 import { ActionError } from '../model/error.ts';
@@ -56,7 +55,8 @@ export const serveSdk = (
       if (!protocols.has(cloud.policy.name)) {
         throw new ProviderError(errors.authFailures['protocol-disabled']);
       }
-      const store = withRetry(dependencies.store, retryBudgetOf(lambda));
+      const budget = retryBudgetOf(lambda);
+      const store = withRetry(dependencies.store, budget);
       const key = await authenticate(call, dialect, { store, secrets: dependencies.secrets, now: dependencies.now });
       const caller = callerOf(key);
       const isUseRecorded = recordKeyUse(key, { store, now: dependencies.now });
@@ -68,7 +68,7 @@ export const serveSdk = (
             cloud,
             host: request.headers['host'] ?? '',
             region: call.region,
-            baseCall: baseCallOf(call, caller, event, lambda),
+            baseCall: baseCallOf(call, event, { caller, requestId, budget }),
             errors,
           });
           return dialect.success(request, { action: call.action, fields: await run(call, dialect, service), requestId });
@@ -76,7 +76,7 @@ export const serveSdk = (
           return responseToFailure(failure);
         }
       };
-      const facilities = { store, now: dependencies.now, budget: retryBudgetOf(lambda) };
+      const facilities = { store, now: dependencies.now, budget };
       // The use is recorded while the call runs. A Lambda function can stop after its response, so wait for both.
       const response = respondOnce(call, caller, dialect, facilities, respondToCall).finally(() => isUseRecorded);
       return responseOf(await response);
@@ -103,18 +103,16 @@ function unrecognizedResponse({ method, path }: WireRequest): Result {
   });
 }
 
-function baseCallOf({ project }: WireCall, caller: Caller, event: Event, lambda: LambdaContext): SdkCall['baseCall'] {
+function baseCallOf(
+  { project }: WireCall,
+  event: Event,
+  call: Pick<SdkCall['baseCall'], 'caller' | 'requestId' | 'budget'>,
+): SdkCall['baseCall'] {
   const projectId = PrincipalId.optional().safeParse(project);
   if (!projectId.success) {
     throw new ActionError('ProjectNotFound', { detail: `Your account has no open project ${project}.` });
   }
-  return {
-    caller,
-    project: projectId.data,
-    requestId: requestIdOf(lambda),
-    from: event.requestContext.http.sourceIp,
-    budget: retryBudgetOf(lambda),
-  };
+  return { ...call, project: projectId.data, from: event.requestContext.http.sourceIp };
 }
 
 /** Validates the parameters and runs the action. Throws ProviderError for an unknown action or a wrong parameter. */
