@@ -1,3 +1,4 @@
+import { fileResponse } from '../lib/http/cached-file.ts';
 import { docsPage } from '../lib/http/docs-pages.ts';
 import { respond } from '../lib/http/serve.ts';
 import { ActionError } from '../lib/model/error.ts';
@@ -7,23 +8,14 @@ const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Returns the API reference and the pages about errors and rules as HTML. Fails with RouteNotFound for an unknown page. */
-export const handler = respond('ShowDocs', async ({ pathParameters, headers: requestHeaders }) => {
-  const page = docsPage(pathParameters?.['page'] ?? 'index');
+export const handler = respond('ShowDocs', async ({ pathParameters, headers }) => {
+  const page = docsPage(pathParameters?.['page'] ?? 'index', headers['accept-encoding']);
   if (page === undefined) {
     throw new ActionError('RouteNotFound', { detail: 'Page not found. Start at GET /v1/docs.' });
   }
-  const isGzipped = /\bgzip\b/.test(requestHeaders['accept-encoding'] ?? '');
-  const headers = {
-    'content-type': page.contentType,
+  return fileResponse(page, headers['if-none-match'], {
     'cache-control': 'no-cache',
     'content-security-policy': contentSecurityPolicy,
     'x-content-type-options': 'nosniff',
-    etag: page.etag,
-    vary: 'accept-encoding',
-    ...(isGzipped && { 'content-encoding': 'gzip' }),
-  };
-  if (requestHeaders['if-none-match'] === page.etag) {
-    return { statusCode: 304, headers };
-  }
-  return { statusCode: 200, headers, body: (isGzipped ? page.gzipped : page.body).toString('base64'), isBase64Encoded: true };
+  });
 });

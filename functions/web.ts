@@ -1,4 +1,5 @@
 import { configurationFrom } from '../lib/app/configuration.ts';
+import { fileResponse } from '../lib/http/cached-file.ts';
 import { respond } from '../lib/http/serve.ts';
 import { staticFile } from '../lib/http/static-files.ts';
 import { ActionError } from '../lib/model/error.ts';
@@ -38,16 +39,8 @@ export const handler = respond('Web', async ({ rawPath, headers: requestHeaders 
       detail: isBuilt ? 'The console has no such file.' : 'The console is not built. To build it, run npm run console:build.',
     });
   }
-  const headers = {
+  return fileResponse(file, requestHeaders['if-none-match'], {
     ...securityHeaders,
-    'content-type': file.contentType,
     'cache-control': file.isImmutable ? `public, max-age=${yearSeconds}, immutable` : 'no-cache',
-    etag: file.etag,
-    vary: 'accept-encoding',
-    ...(file.contentEncoding !== undefined && { 'content-encoding': file.contentEncoding }),
-  };
-  if (requestHeaders['if-none-match']?.includes(file.etag)) {
-    return { statusCode: 304, headers };
-  }
-  return { statusCode: 200, headers, body: file.body.toString('base64'), isBase64Encoded: true };
+  });
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,14 +5,13 @@ import events from '../../docs/events.json' with { type: 'json' };
 import { errorCodes } from '../model/error.ts';
 import { ruleSlugs } from '../model/rule-slug.ts';
 import { ruleOf } from '../rules/catalog.ts';
+import { accepts, type CachedFile, etagOf } from './cached-file.ts';
 import { problemTypes } from './problem-types.ts';
 
-/** A file of the API reference, ready to send. */
-export interface DocsPage {
-  readonly contentType: string;
-  readonly body: Buffer;
-  readonly gzipped: Buffer;
-  readonly etag: string;
+/** A file of the API reference. */
+interface DocsPage {
+  readonly plain: CachedFile;
+  readonly gzipped: CachedFile;
 }
 
 const html = 'text/html; charset=utf-8';
@@ -36,16 +34,24 @@ const pages: Readonly<Record<string, { readonly contentType: string; readonly co
 
 const cache = new Map<string, DocsPage>();
 
-/** Returns a page by name, created on first use; undefined if there is none. */
-export function docsPage(name: string): DocsPage | undefined {
+/** Returns a page by name, in an encoding that the client accepts; undefined if there is none. */
+export function docsPage(name: string, acceptEncoding: string | undefined): CachedFile | undefined {
+  return pageNamed(name)?.[accepts(acceptEncoding, 'gzip') ? 'gzipped' : 'plain'];
+}
+
+/** Returns a page by name, created on first use. */
+function pageNamed(name: string): DocsPage | undefined {
   const cached = cache.get(name);
   if (cached !== undefined || !Object.hasOwn(pages, name)) {
     return cached;
   }
   const { contentType, content } = pages[name] as (typeof pages)[string];
   const body = Buffer.from(content());
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-  const page = { contentType, body, gzipped: gzipSync(body), etag };
+  const compressed = gzipSync(body);
+  const page: DocsPage = {
+    plain: { contentType, body, etag: etagOf(body) },
+    gzipped: { contentType, contentEncoding: 'gzip', body: compressed, etag: etagOf(compressed) },
+  };
   cache.set(name, page);
   return page;
 }

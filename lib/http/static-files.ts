@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { accepts, type CachedFile, etagOf } from './cached-file.ts';
 
-/** A file of the console, ready to send. */
-export interface StaticFile {
-  readonly contentType: string;
-  readonly contentEncoding?: 'br' | 'gzip';
-  readonly body: Buffer;
-  /** Quoted, and specific to the encoding. */
-  readonly etag: string;
+/** A file of the console. */
+export interface StaticFile extends CachedFile {
   /** Whether the name changes with the content, so that caches never need to revalidate it. */
   readonly isImmutable: boolean;
 }
@@ -72,20 +67,6 @@ export async function staticFile(
   const body = await contentOf(join(folder, name));
   return body && { ...metadata, body, etag: etagOf(body) };
 }
-
-/** Whether an Accept-Encoding header accepts the encoding, that is, lists it without a weight of zero. */
-const accepts = (acceptEncoding = '', coding: string): boolean =>
-  acceptEncoding
-    .split(',')
-    .map((entry) =>
-      entry
-        .toLowerCase()
-        .split(';')
-        .map((part) => part.trim()),
-    )
-    .some(([name, weight = '']) => name === coding && !/^q=0(\.0*)?$/.test(weight));
-
-const etagOf = (body: Buffer): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 
 async function contentOf(file: string): Promise<Buffer | undefined> {
   try {
