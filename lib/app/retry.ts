@@ -62,11 +62,17 @@ export function untilDeadline({
   };
 }
 
-/** The error for a call whose retry budget is spent. */
+/**
+ * The error for a call whose retry budget is spent. Doesn't say that nothing was changed, because closing an account or a project
+ * takes several transactions.
+ */
 export const tooBusy = (cause?: unknown): ActionError =>
   new ActionError(
     'Unavailable',
-    { detail: 'The image is being changed by too many requests. No changes were made. Try again.', retryAfterSeconds: 1 },
+    {
+      detail: "Couldn't complete the request, because too many others change the same data at the moment. Try again.",
+      retryAfterSeconds: 1,
+    },
     cause,
   );
 

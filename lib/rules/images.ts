@@ -14,7 +14,7 @@ const stateTexts: Readonly<Record<Image['state'], string>> = {
   pending: 'is still being created',
   copying: 'is still being copied',
   available: 'is available',
-  failed: 'failed to import',
+  failed: "couldn't be created",
   deprecated: 'is deprecated',
   deleted: 'was deleted',
 };

@@ -164,7 +164,10 @@ describe('change', () => {
       decide: () => ({ steps: [addOne('a')], result: null }),
     });
 
-    await expect(call).rejects.toMatchObject({ code: 'Unavailable', details: { retryAfterSeconds: 1 } });
+    await expect(call).rejects.toMatchObject({
+      code: 'Unavailable',
+      details: { detail: expect.stringMatching(/^Couldn't complete the request, because .* Try again\.$/), retryAfterSeconds: 1 },
+    });
     expect(waits).toEqual([25, 50, 100, 200, 400]);
     expect([store.reads, store.commits]).toEqual([6, 6]);
   });

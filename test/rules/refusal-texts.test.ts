@@ -52,6 +52,10 @@ it.each<[string, () => unknown]>([
   ['still owns 1 image, 0 instances, 2 open projects', () => closing(1, 0, 2)],
   ['still owns 2 images, 1 instance, 1 open project', () => closing(2, 1, 1)],
   ['is already shared with 50 recipients, which is the sharing limit', () => whyNotShareable(image, tencent.policy, 50, noon)],
+  [
+    "isn't available because it couldn't be created",
+    () => whyNotShareable(anImageIn(tencent, { state: 'failed', origin: 'copy' }), tencent.policy, 0, noon),
+  ],
   ['You already own image', () => whyNotSavable(image, 'owned', tencent.policy)],
   ['is public', () => whyNotSavable(image, 'public', tencent.policy)],
   ['specify recipient=ID or all=true', () => thrownBy(() => recipientsToCancel({}))],
