@@ -9,9 +9,9 @@ import { type Publish, relay } from '../lib/stream/relay.ts';
 const thisRelay = () => ({ dependencies: thisProcess().dependencies, publish: thisPublisher() });
 
 /**
- * Processes the table's stream: publishes an event for every record of an image, copies records to recipients, and removes
- * closed principals from the images that are shared with them. If a change fails or takes too long, Lambda runs the batch again from that change on.
- * All work is idempotent, except that an event can be published again.
+ * Processes the table's stream: publishes an event for every record of an image, copies records to recipients, and removes closed
+ * principals from the images that are shared with them. If a change fails or takes too long, Lambda runs the batch again from
+ * that change on. All work is idempotent, except that an event can be published again.
  *
  * Rules: audit.record, account.close.
  */

@@ -66,7 +66,9 @@ interface Abort {
 const projectionOf = ({ Projection: projection }: GlobalSecondaryIndexDescription): string =>
   JSON.stringify(projection?.NonKeyAttributes?.toSorted());
 
-/** The projection of an index can't be changed, so an index with another one is removed and created. It has the same items again. */
+/**
+ * The projection of an index can't be changed, so an index with another one is removed and created. It has the same items again.
+ */
 async function updateIndexes(
   client: DynamoDBClient,
   TableName: string,

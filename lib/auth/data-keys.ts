@@ -9,7 +9,10 @@ export interface DataKeySettings {
   readonly file: string | undefined;
 }
 
-/** Returns the data keys of the configured source. `limits` are those of requests to AWS KMS. Throws an error unless exactly one source is set. */
+/**
+ * Returns the data keys of the configured source. `limits` are those of requests to AWS KMS. Throws an error unless exactly one
+ * source is set.
+ */
 export function dataKeysOf({ kmsKeyId, file }: DataKeySettings, now: () => Date, limits: KMSClientConfig = {}): DataKeys {
   if (kmsKeyId !== undefined && file === undefined) {
     return kmsDataKeys({ client: new KMSClient(limits), keyId: kmsKeyId, now });

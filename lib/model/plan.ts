@@ -111,13 +111,18 @@ export type PrincipalStep =
       readonly kind: PrincipalKind;
       readonly acceptance: Acceptance;
     }
-  /** Requires that the account has no open project and exactly these access keys. Clears their list, and the count of the address book. */
+  /**
+   * Requires that the account has no open project and exactly these access keys. Clears their list, and the count of the address
+   * book.
+   */
   | { readonly do: 'close-account'; readonly accountId: PrincipalId; readonly accessKeys?: readonly AccessKeyId[] }
   /** Adds the key to the list of its account. The account must have fewer than `atMost` keys. */
   | { readonly do: 'list-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId; readonly atMost: number }
   /** Removes the key from the list. Requires that the account, open or closed, lists it. */
   | { readonly do: 'unlist-access-key'; readonly accountId: PrincipalId; readonly keyId: AccessKeyId }
-  /** Counts an entry of the address book that is added (1) or removed (-1). Before it is added, there must be fewer than `atMost`. */
+  /**
+   * Counts an entry of the address book that is added (1) or removed (-1). Before it is added, there must be fewer than `atMost`.
+   */
   | { readonly do: 'count-address-book'; readonly accountId: PrincipalId; readonly by: 1; readonly atMost: number }
   | { readonly do: 'count-address-book'; readonly accountId: PrincipalId; readonly by: -1 }
   /** Corrects a wrong count. Requires that it is still `seen`. */

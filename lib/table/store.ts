@@ -202,7 +202,9 @@ export interface Store {
   /** Lists the IDs of images shared with the principal, the latest share first. Eventually consistent, as above. */
   receivedImages(key: RegionalPrincipal, page: PageRequest, filter?: ListedFilter): Promise<PositionedPage<ImageKey>>;
 
-  /** Counts the entries of a list that match, and finds where a page starts. Reads only the list. Eventually consistent, as above. */
+  /**
+   * Counts the entries of a list that match, and finds where a page starts. Reads only the list. Eventually consistent, as above.
+   */
   countListed(list: NumberedList, key: RegionalPrincipal, query: CountQuery): Promise<PositionedCount>;
 
   /**

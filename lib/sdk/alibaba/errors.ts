@@ -96,7 +96,8 @@ function wrongParameter(name: string, reason: string, value?: unknown): EcsError
  * Errors of ECS, including its misspellings.
  *
  * Sources: the error tables of the actions in the ECS API reference 2014-05-26 (github.com/AlibabaCloudDocs/ecs), its common
- * error codes ("Response results"), and those of the gateway (help.aliyun.com/document_detail/48054.html). docs/clouds/alibaba.md lists the codes that were chosen because no table covers the case.
+ * error codes ("Response results"), and those of the gateway (help.aliyun.com/document_detail/48054.html). docs/clouds/alibaba.md
+ * lists the codes that were chosen because no table covers the case.
  */
 export const ecsErrors: WireErrors = {
   codes: {

@@ -1,4 +1,7 @@
-/** IDs of disks and snapshots. They are derived from the ID of the instance or image, so they never change. Index 0 is the system disk. */
+/**
+ * IDs of disks and snapshots. They are derived from the ID of the instance or image, so they never change. Index 0 is the system
+ * disk.
+ */
 import type { ImageId, InstanceId } from '../../model/ids.ts';
 import { tencentPolicy } from '../../policies/tencent.ts';
 

@@ -36,7 +36,8 @@ export const tagOf = ({ tags }: ImageView): string => tags[tagKey] ?? noTag;
 
 /**
  * Formats an entry of `ImageSet`. Of the features, only the architecture is known. Nothing is known of `DataSnapshotIds` and the
- * fields after it, so they have the values of an image without any. Source: https://docs.ucloud.cn/api/uhost-api/describe_image; `Owner` as in CompShare.
+ * fields after it, so they have the values of an image without any. Source: https://docs.ucloud.cn/api/uhost-api/describe_image;
+ * `Owner` as in CompShare.
  */
 export const imageItem = (image: ImageView): Fields => ({
   Zone: zoneOf(image.region),

@@ -46,7 +46,10 @@ export const createUHostInstance = wireAction({
   },
 });
 
-/** Data disks always stay: `ReserveDisk` applies only to local disks. Source: https://docs.ucloud.cn/api/uhost-api/reinstall_uhost_instance. */
+/**
+ * Data disks always stay: `ReserveDisk` applies only to local disks. Source:
+ * https://docs.ucloud.cn/api/uhost-api/reinstall_uhost_instance.
+ */
 export const reinstallUHostInstance = wireAction({
   parameters: z.object({
     ...commonParameters,

@@ -6,7 +6,8 @@ const exactDigitsMax = 15;
 
 /**
  * Returns the account of the key. E-mail address, phone number, and identity verification are unknown and left out, and so is
- * `UserId`, a number, if the account's ID isn't one. Source: UserInfo in https://github.com/ucloud/ucloud-sdk-go, services/uaccount.
+ * `UserId`, a number, if the account's ID isn't one. Source: UserInfo in https://github.com/ucloud/ucloud-sdk-go,
+ * services/uaccount.
  */
 export const getUserInfo = wireAction({
   parameters: z.object({}),

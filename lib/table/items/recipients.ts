@@ -33,7 +33,9 @@ export function recipientsFrom({ recipients = new Set(), expiring = {} }: Item):
   return Object.fromEntries([...others, ...entriesOf(expiring as Recipients)]);
 }
 
-/** The update that makes an item of an earlier version current, so that its recipients can be changed. Undefined if it is current. */
+/**
+ * The update that makes an item of an earlier version current, so that its recipients can be changed. Undefined if it is current.
+ */
 export function recipientsUpgrade({ recipients }: Item) {
   if (recipients === undefined || recipients instanceof Set) {
     return undefined;

@@ -15,8 +15,8 @@ export const recordsPartition = (principalKind: PrincipalKind, principal: Princi
   fillPattern(schema.record.GSI1PK, { principalKind, principal });
 
 /**
- * The complete record is in one attribute, which the index has. In it, `principal` and
- * `principalKind` are named `holder` and `holderKind`, for compatibility with existing items.
+ * The complete record is in one attribute, which the index has. In it, `principal` and `principalKind` are named `holder` and
+ * `holderKind`, for compatibility with existing items.
  */
 type StoredRecord = Omit<ChangeRecord, 'at' | 'principal' | 'principalKind'> & {
   readonly at: string;

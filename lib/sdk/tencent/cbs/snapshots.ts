@@ -71,7 +71,9 @@ const snapshotIdForm = {
   reason: 'the ID of a snapshot such as snap-7gcxdy5n',
 };
 
-/** Sources: the documentation and the error codes of DescribeSnapshots in the SDK for Go, and the provider for Terraform (`zone`). */
+/**
+ * Sources: the documentation and the error codes of DescribeSnapshots in the SDK for Go, and the provider for Terraform (`zone`).
+ */
 const filterRules = (region: Region) => ({
   filtersMax: 10,
   valuesMax: 10,

@@ -36,8 +36,8 @@ interface ImagePageRequest {
 }
 
 /**
- * Returns a page of the images for a product: of all or, if ids are given, of those of them that the caller can see. Filters need all
- * images, except for a single one by type.
+ * Returns a page of the images for a product: of all or, if ids are given, of those of them that the caller can see. Filters need
+ * all images, except for a single one by type.
  */
 export async function imagePage(
   { service, imageIds, filters, page }: ImagePageRequest,

@@ -24,7 +24,10 @@ const sortedTags = (image: ImageView) => Object.entries(tagsIn(image)).sort(([a]
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-/** A row for each tag, by key, so that pages don't overlap. Source: the data type TagResource in github.com/TencentCloud/tencentcloud-sdk-go, tag/v20180813/models.go. */
+/**
+ * A row for each tag, by key, so that pages don't overlap. Source: the data type TagResource in
+ * github.com/TencentCloud/tencentcloud-sdk-go, tag/v20180813/models.go.
+ */
 const rowsOf = (image: ImageView): Fields[] =>
   sortedTags(image).map(([TagKey, TagValue]) => ({
     TagKey,
@@ -64,7 +67,10 @@ function regionsOf(name: string | undefined, { regions }: Service): readonly Reg
 
 const Word = Text.pipe(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'must be a name'));
 
-/** Source: the documentation of DescribeResourceTags in the SDK for Go. Other services, which have no resources here, find nothing. */
+/**
+ * Source: the documentation of DescribeResourceTags in the SDK for Go. Other services, which have no resources here, find
+ * nothing.
+ */
 export const describeResourceTags = wireAction({
   parameters: z.strictObject({
     CreateUin: Integer.optional(),
