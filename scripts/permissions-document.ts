@@ -1,10 +1,7 @@
 import { problemTypes } from '../lib/http/problem-types.ts';
 import { errorCodes } from '../lib/model/error.ts';
 import { type Column, columns, type Row, type SdkRow, sdkTable, table } from '../test/trust/permissions/table.ts';
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const tableOf = (headings: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(headings), row(headings.map(() => '---')), ...rows.map(row)].join('\n');
+import { tableOf } from './markdown.ts';
 
 /** Formats an outcome: an error of the HTTP API has a status. */
 function outcomeText(outcome: string): string {

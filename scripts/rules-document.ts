@@ -5,6 +5,7 @@ import { policies as policiesByName } from '../lib/policies/policies.ts';
 import { ruleOf } from '../lib/rules/catalog.ts';
 import { ours } from '../lib/rules/rule-sources.ts';
 import { sharingRules } from '../lib/rules/sharing-rules.ts';
+import { tableOf } from './markdown.ts';
 
 const policies = Object.values(policiesByName);
 
@@ -53,9 +54,6 @@ const settings: readonly (readonly [string, (policy: Policy) => string])[] = [
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const formText = ({ prefix, length }: Policy['imageId']): string => `\`${prefix}\` + ${length}`;
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const table = (headings: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(headings), row(headings.map(() => '---')), ...rows.map(row)].join('\n');
 
 function refusalText(slug: RuleSlug): string {
   const { refuses, remedy } = ruleOf(slug);
@@ -77,7 +75,7 @@ export function rulesDocument(): string {
   const parts = Object.entries(chapters).map(([prefix, title]) => {
     const slugs = ruleSlugs.filter((slug) => slug.startsWith(`${prefix}.`));
     const rows = slugs.map((slug) => [`\`${slug}\``, ruleOf(slug).says, refusalText(slug), sourceText(slug)]);
-    return `## ${title}\n\n${table(['rule', 'description', 'error and remedy', 'sources'], rows)}`;
+    return `## ${title}\n\n${tableOf(['rule', 'description', 'error and remedy', 'sources'], rows)}`;
   });
   return `# Rules
 
@@ -89,7 +87,7 @@ ${sharingRules.map(({ slug }) => `\`${slug}\``).join(', ')}.
 
 ## Differences between the policies
 
-${table(
+${tableOf(
   ['', ...policies.map(({ name }) => name)],
   settings.map(([name, format]) => [name, ...policies.map(format)]),
 )}
