@@ -62,7 +62,7 @@ export interface Service {
 
   /**
    * Returns the whole list, because clouds return a total and page by number: first owned images, newest first, then
-   * shared ones, the latest share first, then public ones. Reads at most 10,000 ids.
+   * shared ones, the latest share first, then public ones. Reads at most 10,000 IDs.
    */
   listImages(scope: ListScope): Promise<readonly ImageView[]>;
   /** Returns a page of such a list, and the number of its images that count. Reads only the images of the page in full. */

@@ -7,11 +7,11 @@ export interface Disk {
   readonly index: number;
 }
 
-/** Returns the id of a disk. It is derived from the instance's id, so it stays the same when the disk is reinstalled. */
+/** Returns the ID of a disk. It is derived from the instance's ID, so it stays the same when the disk is reinstalled. */
 export const diskIdOf = ({ instanceId, index }: Disk): string =>
   `${instanceId.replace('i-', 'd-')}${index === 0 ? '' : `-${index}`}`;
 
-/** Returns undefined for an id that no disk can have. */
+/** Returns undefined for an ID that no disk can have. */
 export function parseDiskId(diskId: string): Disk | undefined {
   const match = /^d-([a-z0-9]{20})(?:-([1-9]\d?))?$/.exec(diskId);
   return match === null ? undefined : { instanceId: InstanceId.parse(`i-${match[1]}`), index: Number(match[2] ?? 0) };

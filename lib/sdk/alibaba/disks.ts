@@ -28,7 +28,7 @@ import { zoneOf } from './zones.ts';
 /** The rules against an image that the instance was created from, and that its owner can't use any more. */
 const goneRules: ReadonlySet<RuleSlug | undefined> = new Set(['cancel.instances-live', 'delete.instances-live']);
 
-/** Reinstalls the system disk of an instance from another image, in any region. The disk keeps its id. */
+/** Reinstalls the system disk of an instance from another image, in any region. The disk keeps its ID. */
 export const replaceSystemDisk = wireAction({
   parameters: z.object({
     ...CallOptions,

@@ -144,7 +144,7 @@ const isPossible = (request: Parameters): boolean =>
   !absent.areSet(request) &&
   asksForProperties(request, imageProperties);
 
-/** Returns the images to filter: those with the given ids, or all that the alias selects. */
+/** Returns the images to filter: those with the given IDs, or all that the alias selects. */
 async function candidates(request: Parameters, service: Service): Promise<readonly ImageView[]> {
   if (!isPossible(request)) {
     return [];

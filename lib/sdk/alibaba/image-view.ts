@@ -107,6 +107,6 @@ export const deviceName = (index: number): string => `/dev/xvd${String.fromCharC
 /** The type of a disk. Index 0 is the system disk. */
 export const diskTypeOf = (index: number): 'system' | 'data' => (index === 0 ? 'system' : 'data');
 
-/** The owner's id as a number, because SDKs fail on a string. Omitted if a JSON number can't represent it exactly. */
+/** The owner's ID as a number, because SDKs fail on a string. Omitted if a JSON number can't represent it exactly. */
 const ownerIdField = (owner: string): { ImageOwnerId?: number } =>
   /^[1-9]\d*$/.test(owner) && Number.isSafeInteger(Number(owner)) ? { ImageOwnerId: Number(owner) } : {};

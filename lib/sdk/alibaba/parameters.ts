@@ -36,7 +36,7 @@ export const JsonIdList = Text.transform((text, context): string[] => {
   return z.NEVER;
 });
 
-/** A list of ids in a string, separated by commas. */
+/** A list of IDs in a string, separated by commas. */
 export const IdList = Text.transform((text, context): string[] => {
   const ids = listIn(text);
   if (ids.length >= 1 && ids.length <= idsMax) {

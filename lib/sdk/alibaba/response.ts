@@ -13,7 +13,7 @@ export const requestedFormat: FormatOf = (request) =>
   parameterValue(requestParameters(request), 'Format')?.toLowerCase() === 'json' ? 'json' : 'xml';
 
 /**
- * Builds responses: flat fields, the request id in uppercase, and an HTTP error status for errors.
+ * Builds responses: flat fields, the request ID in uppercase, and an HTTP error status for errors.
  *
  * Source: ECS API reference, response formats (alibabacloud.com/help/doc-detail/185871.htm).
  */

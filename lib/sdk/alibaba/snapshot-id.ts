@@ -7,10 +7,10 @@ interface Snapshot {
   readonly index: number;
 }
 
-/** Returns the id of a snapshot. It is derived from the id of the image. */
+/** Returns the ID of a snapshot. It is derived from the ID of the image. */
 const snapshotIdOf = ({ imageId, index }: Snapshot): string => `${imageId.replace('m-', 's-')}${index === 0 ? '' : `-${index}`}`;
 
-/** Returns undefined for an id that no snapshot can have. */
+/** Returns undefined for an ID that no snapshot can have. */
 export function parseSnapshotId(snapshotId: string): Snapshot | undefined {
   const match = /^s-([a-z0-9]{20})(?:-([1-9]\d?))?$/.exec(snapshotId);
   return match === null ? undefined : { imageId: ImageId.parse(`m-${match[1]}`), index: Number(match[2] ?? 0) };

@@ -60,7 +60,7 @@ function requireTaggable(type: ResourceType): asserts type is Resource['resource
   }
 }
 
-/** Returns undefined for a snapshot that the caller doesn't own, and for an invalid id. */
+/** Returns undefined for a snapshot that the caller doesn't own, and for an invalid ID. */
 const imageIdOf = async (id: string, type: Resource['resourceType'], service: Service): Promise<ImageId | undefined> =>
   type === 'image' ? ImageId.safeParse(id).data : (await findSnapshot(id, service))?.image.imageId;
 

@@ -12,7 +12,7 @@ import { PageParameters, pageOf } from './paging.ts';
 import { IdList, oneOf } from './parameters.ts';
 import { toMinute } from './times.ts';
 
-/** Returns the id of the task that imports an image. It is derived from the image's id. */
+/** Returns the ID of the task that imports an image. It is derived from the image's ID. */
 export const taskIdOf = (imageId: ImageId): string => imageId.replace('m-', 't-');
 
 const statuses = {

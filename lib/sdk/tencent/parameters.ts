@@ -15,15 +15,15 @@ const idParameter = ({ prefix, length }: IdForm) =>
       .regex(new RegExp(`^${prefix}[a-z0-9]{${length}}$`), `must be ${prefix} followed by ${length} characters of a-z and 0-9`),
   );
 
-/** An image id such as img-gvbnzy6f. */
+/** An image ID such as img-gvbnzy6f. */
 export const ImageParameter = idParameter(tencentPolicy.imageId).pipe(ImageId);
 
-/** An instance id such as ins-09dx96dg. */
+/** An instance ID such as ins-09dx96dg. */
 export const InstanceParameter = idParameter(tencentPolicy.instanceId).pipe(InstanceId);
 
 const blueprintForm = { ...tencentPolicy.imageId, prefix: 'lhbp-' };
 
-/** A blueprint id such as lhbp-6jc6l8yb, parsed to the image id, which differs only in the prefix. */
+/** A blueprint ID such as lhbp-6jc6l8yb, parsed to the image ID, which differs only in the prefix. */
 export const BlueprintParameter = idParameter(blueprintForm)
   .transform((id) => `${tencentPolicy.imageId.prefix}${id.slice(blueprintForm.prefix.length)}`)
   .pipe(ImageId);
@@ -39,7 +39,7 @@ export const AccountsParameter = atLeastOne(Text.pipe(PrincipalId));
 /** The service's own limit. */
 export const accountsMax = recipientsPerCallMax;
 
-/** The most instance ids in one call. Source: the documentation of DescribeInstances and TerminateInstances. */
+/** The most instance IDs in one call. Source: the documentation of DescribeInstances and TerminateInstances. */
 export const instanceIdsMax = 100;
 
 /** Throws LimitExceeded, which both products use, for a list with too many entries. */

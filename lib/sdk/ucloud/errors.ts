@@ -129,5 +129,5 @@ export const systemDiskTooSmall = (sizeGiB: number, imageGiB: number): WireError
 export const systemDiskTooLarge = (sizeGiB: number, imageGiB: number): WireError =>
   code(8316, `The system disk must have the size of the image, ${imageGiB} GB (got ${sizeGiB})`);
 
-/** For a project id that can't exist. */
+/** For a project ID that can't exist. */
 export const projectNotFound = (name: string): WireError => code(292, `Project not exists: ${truncate(name)}`);

@@ -32,7 +32,7 @@ export const commonParameters = {
   DryRun: onlyFalse('there are no dry runs, so the call would take effect'),
 };
 
-/** The most ids in one call. */
+/** The most IDs in one call. */
 export const idsPerCallMax = 100;
 
 export const pageParameters = (limitMax = listEntriesMax) => ({

@@ -5,7 +5,7 @@ import { Text } from '../wire-fields.ts';
 import { projectNotFound } from './errors.ts';
 import { unixSeconds } from './parameters.ts';
 
-/** A project id. Throws ProviderError for an id that can't exist, with the code of a project that doesn't exist. */
+/** A project ID. Throws ProviderError for an ID that can't exist, with the code of a project that doesn't exist. */
 export const ProjectParameter = Text.transform((name): PrincipalId => {
   const id = PrincipalId.safeParse(name);
   if (!id.success) {

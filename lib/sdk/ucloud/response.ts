@@ -2,7 +2,7 @@ import type { Dialect, Fields, WireResponse } from '../wire.ts';
 import { actionOf } from './request.ts';
 
 /**
- * Builds a response. The status is always 200, because SDKs drop the body of any other. The request id is only in a header.
+ * Builds a response. The status is always 200, because SDKs drop the body of any other. The request ID is only in a header.
  * Sources: https://docs.ucloud.cn/api/summary/public; the SDKs' transports.
  */
 const responseOf = (requestId: string, fields: Fields): WireResponse => ({

@@ -25,7 +25,7 @@ import {
 import { ImageParameter, pageOf, pageParameters, requireAtMost } from '../parameters.ts';
 import { cvmImage, imageTypes, platformOf } from './image-view.ts';
 
-/** The most ids in one call. Undocumented; equal to the largest page of a list. */
+/** The most IDs in one call. Undocumented; equal to the largest page of a list. */
 const idsMax = 100;
 
 interface ImagePageRequest {
@@ -36,7 +36,7 @@ interface ImagePageRequest {
 }
 
 /**
- * Returns a page of the images for a product: of all or, if ids are given, of those of them that the caller can see. Filters need
+ * Returns a page of the images for a product: of all or, if IDs are given, of those of them that the caller can see. Filters need
  * all images, except for a single one by type.
  */
 export async function imagePage(

@@ -13,7 +13,7 @@ import { blueprint, blueprintStateOf, blueprintTypeOf, platformTypeOf, requireBl
 /** The most blueprints in one call: as many as on the largest page of a list. */
 const idsMax = 100;
 
-/** Throws ParameterConflict for a call with both ids and filters. */
+/** Throws ParameterConflict for a call with both IDs and filters. */
 export function rejectIdsWithFilters(ids: readonly unknown[], filters: readonly unknown[]): void {
   if (ids.length > 0 && filters.length > 0) {
     throw new ProviderError({
