@@ -67,7 +67,11 @@ const operations: Readonly<Record<string, Operation>> = {
     images: (glance, count) => glance.images(count, [member]),
     requests: (id) => [remove(`/v2/images/${id}/members/${member}`)],
   },
-  [names.delete]: { images: (glance, count) => glance.images(count), requests: (id) => [remove(`/v2/images/${id}`)] },
+  // Glance also deletes images that are shared.
+  [names.delete]: {
+    images: (glance, count) => glance.images(count, members.slice(0, 3)),
+    requests: (id) => [remove(`/v2/images/${id}`)],
+  },
 };
 
 /** How many calls of this service a call of Glance stands for. */
