@@ -16,7 +16,7 @@ const nothing: Contender = { prepare: () => [] };
 export const http: Part = {
   title: 'HTTP',
   about:
-    'Requests over HTTP in a closed loop from the same machine: to the functions as they are bundled for AWS behind a thin node:http host with two processes, to npm start, and to OpenStack Glance if it is installed. The floor is the same requests to DynamoDB alone, from the process that makes the load. All take turns.',
+    'Requests over HTTP in a closed loop from the same machine: to the functions as they are bundled for AWS behind a thin node:http host, to npm start, and to OpenStack Glance if it is installed. The floor is the same requests to DynamoDB alone, from the process that makes the load. All take turns.',
   run: (options) => withDynamoDB((dynamodb) => measureWithGlance(dynamodb, options)),
 };
 
@@ -56,7 +56,7 @@ async function measure(
               npmStart: contenderOf(targets.npmStart, operation),
               glance: glance?.contenderOf(operation.name) ?? nothing,
             },
-            isQuick ? { rounds: 1, callers, calls: 2 } : { rounds: 8, secondsMax: 15, callers, calls },
+            isQuick ? { rounds: 1, callers, calls: 2 } : { rounds: 8, secondsMax: 10, callers, calls },
           );
           const glancePerSecond =
             glance === undefined

@@ -1,8 +1,4 @@
-/**
- * A thin host of the bundled functions, for the part `http`: node:http, routes, and events as API Gateway sends them. Has two worker
- * processes, as many as Glance, because Lambda doesn't run all calls in one process either.
- */
-import cluster from 'node:cluster';
+/** A thin host of the bundled functions, for the part `http`: node:http, routes, and events as API Gateway sends them. */
 import { randomUUID } from 'node:crypto';
 import { httpApi } from '../../local/http-api.ts';
 import { loopback } from '../../local/ports.ts';
@@ -13,21 +9,14 @@ import { muteOutput } from './environment.ts';
 type Handler = (event: unknown, context: unknown) => Promise<never>;
 
 const [folder = '', port] = process.argv.slice(2);
-const workers = 2;
+const handlers = new Map<string, Promise<{ handler: Handler }>>();
 const timeoutMs = 29_000;
 
-if (cluster.isPrimary) {
-  for (let worker = 0; worker < workers; worker += 1) {
-    cluster.fork({ STOP_WITH_PARENT: String(process.pid) });
-  }
-} else {
-  const handlers = new Map<string, Promise<{ handler: Handler }>>();
-  const server = httpApi(routesOf(definition), async (functionName, event) => {
-    const loaded = handlers.get(functionName) ?? import(bundleIn(folder, functionName));
-    handlers.set(functionName, loaded);
-    const { handler } = await loaded;
-    const deadline = Date.now() + timeoutMs;
-    return handler(event, { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => deadline - Date.now() });
-  });
-  server.listen(Number(port), loopback, muteOutput);
-}
+const server = httpApi(routesOf(definition), async (functionName, event) => {
+  const loaded = handlers.get(functionName) ?? import(bundleIn(folder, functionName));
+  handlers.set(functionName, loaded);
+  const { handler } = await loaded;
+  const deadline = Date.now() + timeoutMs;
+  return handler(event, { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => deadline - Date.now() });
+});
+server.listen(Number(port), loopback, muteOutput);
