@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Action } from '../app/action.ts';
 import { type Call, contextOf } from '../app/context.ts';
 import type { Dependencies } from '../app/dependencies.ts';
+import { readImagesById } from '../app/images-by-id.ts';
 import { readNumberedImages } from '../app/numbered-images.ts';
 import { fieldsOf } from '../http/parse.ts';
 import type { PrincipalId, Region } from '../model/ids.ts';
@@ -133,6 +134,11 @@ export function serviceOf(actions: SdkActions, call: SdkCall, options: CallOptio
         contextOf(dependencies, { ...baseCall, action: actions.listImages.name }),
       ),
     getImage: (imageId) => run(actions.getImage, { imageId }),
+    findImages: (imageIds) =>
+      readImagesById(
+        { region: requestRegion(), imageIds },
+        contextOf(dependencies, { ...baseCall, action: actions.getImage.name }),
+      ),
     importImage: (image) => run(actions.importImage, image),
     updateImage: (imageId, changes) => run(actions.updateImage, { imageId, ...changes }),
     deleteImage: async (imageId) => void (await run(actions.deleteImage, { imageId })),

@@ -9,15 +9,19 @@ export async function findImage(id: string, service: Service): Promise<ImageView
   return imageId.success ? ifFound('ImageNotFound', () => service.getImage(imageId.data)) : undefined;
 }
 
-/** Returns the images among these that the caller can see, in the order of lists: own ones first, newest first. */
+/** Returns the images among these that the caller can see, in the order of the IDs. */
 export async function findImages(ids: readonly string[], service: Service): Promise<readonly ImageView[]> {
-  const images = await Promise.all([...new Set(ids)].map((id) => findImage(id, service)));
-  return images.filter((image) => image !== undefined).sort(inListOrder);
+  const imageIds = [...new Set(ids)].flatMap((id) => ImageId.safeParse(id).data ?? []);
+  return imageIds.length === 0 ? [] : service.findImages(imageIds);
 }
 
 const parts: readonly ImageView['visibility'][] = ['owned', 'shared', 'public'];
 
-const inListOrder = (a: ImageView, b: ImageView): number =>
-  parts.indexOf(a.visibility) - parts.indexOf(b.visibility) ||
-  b.createdAt.localeCompare(a.createdAt) ||
-  b.imageId.localeCompare(a.imageId);
+/** Sorts images as lists do: own ones first, newest first. */
+export const inListOrder = (images: readonly ImageView[]): readonly ImageView[] =>
+  images.toSorted(
+    (a, b) =>
+      parts.indexOf(a.visibility) - parts.indexOf(b.visibility) ||
+      b.createdAt.localeCompare(a.createdAt) ||
+      b.imageId.localeCompare(a.imageId),
+  );

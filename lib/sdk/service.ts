@@ -68,6 +68,8 @@ export interface Service {
   /** Returns a page of such a list, and the number of its images that count. Reads only the images of the page in full. */
   numberedImages(scope: ListScope, toCount: ImagesToCount, page: NumberedPage): Promise<Numbered<ImageView>>;
   getImage(imageId: ImageId): Promise<ImageView>;
+  /** Returns the images among these that the caller can see, in the order of the IDs. */
+  findImages(imageIds: readonly ImageId[]): Promise<readonly ImageView[]>;
   importImage(image: NewImage): Promise<ImageView>;
   updateImage(imageId: ImageId, changes: ImageChanges): Promise<ImageView>;
   deleteImage(imageId: ImageId): Promise<void>;

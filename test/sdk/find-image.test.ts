@@ -1,6 +1,6 @@
 import { ActionError } from '../../lib/model/error.ts';
 import type { ImageView } from '../../lib/model/views/image.ts';
-import { findImage, findImages } from '../../lib/sdk/find-image.ts';
+import { findImage, findImages, inListOrder } from '../../lib/sdk/find-image.ts';
 import type { Service } from '../../lib/sdk/service.ts';
 
 const images = [
@@ -24,6 +24,10 @@ function serviceWith(failure: Error = notFound) {
         throw failure;
       }
       return image;
+    },
+    async findImages(ids: readonly string[]) {
+      read.push(...ids);
+      return images.filter(({ imageId }) => ids.includes(imageId));
     },
   } as unknown as Service;
   return { read, service };
@@ -51,21 +55,22 @@ describe('findImage', () => {
 });
 
 describe('findImages', () => {
-  it('returns owned images first, then shared and public ones, each the newest first', async () => {
-    const ids = images.map(({ imageId }) => imageId);
-    for (const asked of [ids, ids.toReversed(), ids.toSorted()]) {
-      const found = await findImages(asked, serviceWith().service);
-      expect(found.map(({ imageId }) => imageId)).toEqual([
+  it('asks for each ID once, and not for those that no image can have', async () => {
+    const { read, service } = serviceWith();
+
+    expect(await findImages(['img-a', 'img-nowhere', 'img-a', 'img 1'], service)).toEqual([images[2]]);
+    expect(await findImages(['img 1'], service)).toEqual([]);
+    expect(read).toEqual(['img-a', 'img-nowhere']);
+  });
+});
+
+describe('inListOrder', () => {
+  it('puts owned images first, then shared and public ones, each the newest first', () => {
+    for (const found of [images, images.toReversed(), images.toSorted((a, b) => a.imageId.localeCompare(b.imageId))]) {
+      expect(inListOrder(found).map(({ imageId }) => imageId)).toEqual([
         ...['img-b', 'img-a', 'img-old'],
         ...['img-shared-later', 'img-shared', 'img-public'],
       ]);
     }
-  });
-
-  it('leaves out IDs without an image, and reads each once', async () => {
-    const { read, service } = serviceWith();
-
-    expect(await findImages(['img-a', 'img-nowhere', 'img-a', 'img 1'], service)).toEqual([images[2]]);
-    expect(read).toEqual(['img-a', 'img-nowhere']);
   });
 });

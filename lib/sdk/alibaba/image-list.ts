@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PrincipalId } from '../../model/ids.ts';
 import { ImageState } from '../../model/image.ts';
 import type { ImageView } from '../../model/views/image.ts';
-import { findImages } from '../find-image.ts';
+import { findImages, inListOrder } from '../find-image.ts';
 import type { Service } from '../service.ts';
 import { ProviderError, wireAction } from '../wire.ts';
 import { Flag, Text } from '../wire-fields.ts';
@@ -149,7 +149,9 @@ async function candidates(request: Parameters, service: Service): Promise<readon
   if (!isPossible(request)) {
     return [];
   }
-  return request.ImageId === undefined ? service.listImages(scopeOf(request)) : findImages(request.ImageId, service);
+  return request.ImageId === undefined
+    ? service.listImages(scopeOf(request))
+    : inListOrder(await findImages(request.ImageId, service));
 }
 
 const matches = (image: ImageView, request: Parameters): boolean =>

@@ -5,7 +5,7 @@ import { ImageId } from '../../model/ids.ts';
 import type { Tags } from '../../model/image.ts';
 import type { ImageView } from '../../model/views/image.ts';
 import { editImage } from '../edit-image.ts';
-import { findImages } from '../find-image.ts';
+import { findImages, inListOrder } from '../find-image.ts';
 import type { Service } from '../service.ts';
 import { validateThenRun } from '../validate-then-run.ts';
 import { ProviderError } from '../wire.ts';
@@ -43,7 +43,7 @@ export async function visibleResources(
 ): Promise<Resource[]> {
   switch (type) {
     case 'image':
-      return (ids === undefined ? await service.listImages('all') : await findImages(ids, service)).map(asImage);
+      return (ids === undefined ? await service.listImages('all') : inListOrder(await findImages(ids, service))).map(asImage);
     case 'snapshot':
       return (await service.listImages('owned'))
         .flatMap(asSnapshots)

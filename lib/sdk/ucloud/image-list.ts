@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { ImageView } from '../../model/views/image.ts';
+import { findImages } from '../find-image.ts';
 import { wireAction } from '../wire.ts';
 import { funcTypeOf, funcTypes, imageItem, imageTypeOf, imageTypes, scopes, tagOf } from './image-view.ts';
-import { commonParameters, findAll, ImageParameter, idsPerCallMax, osTypeOf, pageOf, pageParameters, Tag } from './parameters.ts';
+import { commonParameters, ImageParameter, idsPerCallMax, osTypeOf, pageOf, pageParameters, Tag } from './parameters.ts';
 import { hasEntriesIn } from './zones.ts';
 
 /** Source: https://docs.ucloud.cn/api/uhost-api/describe_image. */
@@ -28,7 +29,7 @@ export const describeImage = wireAction({
       const { total, entries } = await service.numberedImages(scope, {}, { offset: page.Offset, limit: page.Limit });
       return { TotalCount: total, ImageSet: entries.map(item) };
     }
-    const candidates = ids.length > 0 ? await findAll(ids, service.getImage, 'ImageNotFound') : await service.listImages(scope);
+    const candidates = ids.length > 0 ? await findImages(ids, service) : await service.listImages(scope);
     const images = candidates.filter(
       (image) =>
         hasEntries &&

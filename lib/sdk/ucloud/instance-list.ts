@@ -1,11 +1,13 @@
 import * as z from 'zod';
+import type { InstanceId } from '../../model/ids.ts';
 import type { InstanceView } from '../../model/views/instance.ts';
+import { ifFound } from '../if-found.ts';
+import type { Service } from '../service.ts';
 import { type Fields, wireAction } from '../wire.ts';
 import { Text } from '../wire-fields.ts';
 import { diskType } from './disks.ts';
 import {
   commonParameters,
-  findAll,
   HostParameter,
   idsPerCallMax,
   noTag,
@@ -62,6 +64,12 @@ const absentProperties = {
   UDiskIdForAttachment: Text.optional(),
 };
 
+/** Returns the instances among these that exist, in the order of the IDs. */
+async function findInstances(ids: readonly InstanceId[], service: Service): Promise<InstanceView[]> {
+  const found = await Promise.all([...new Set(ids)].map((id) => ifFound('InstanceNotFound', () => service.getInstance(id))));
+  return found.filter((instance) => instance !== undefined);
+}
+
 /** Source: https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance. */
 export const describeUHostInstance = wireAction({
   parameters: z.object({
@@ -73,8 +81,7 @@ export const describeUHostInstance = wireAction({
   }),
   async run({ Zone, UHostIds, Tag: tag, Offset, Limit, DryRun: _, ...absent }, service) {
     const hasEntries = hasEntriesIn(Zone, service.region) && tag === noTag && Object.keys(absent).length === 0;
-    const candidates =
-      UHostIds.length > 0 ? await findAll(UHostIds, service.getInstance, 'InstanceNotFound') : await service.listInstances();
+    const candidates = UHostIds.length > 0 ? await findInstances(UHostIds, service) : await service.listInstances();
     const hosts = hasEntries ? candidates : [];
     return { TotalCount: hosts.length, UHostSet: pageOf(hosts, { Offset, Limit }).map(hostItem) };
   },

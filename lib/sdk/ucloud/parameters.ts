@@ -1,10 +1,8 @@
 /** Parameters and response values of several actions. */
 import * as z from 'zod';
-import type { ErrorCode } from '../../model/error.ts';
 import { lineOf } from '../../model/fields.ts';
 import { ImageId, InstanceId } from '../../model/ids.ts';
 import { tagValueBytesMax } from '../../model/limits.ts';
-import { ifFound } from '../if-found.ts';
 import { listEntriesMax } from '../service.ts';
 import { Flag, Integer, Text } from '../wire-fields.ts';
 
@@ -42,16 +40,6 @@ export const pageParameters = (limitMax = listEntriesMax) => ({
 
 export const pageOf = <Entry>(entries: readonly Entry[], { Offset, Limit }: { Offset: number; Limit: number }): Entry[] =>
   entries.slice(Offset, Offset + Limit);
-
-/** Loads each distinct id, in order, and leaves out those that fail with the error `notFound`. */
-export async function findAll<Id, Entry>(
-  ids: readonly Id[],
-  load: (id: Id) => Promise<Entry>,
-  notFound: ErrorCode,
-): Promise<Entry[]> {
-  const entries = await Promise.all([...new Set(ids)].map((id) => ifFound(notFound, () => load(id))));
-  return entries.filter((entry) => entry !== undefined);
-}
 
 export const unixSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1_000);
 

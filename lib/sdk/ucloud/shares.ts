@@ -4,9 +4,10 @@
  * https://docs.ucloud.cn/api/ucompshare-api.
  */
 import * as z from 'zod';
+import { findImages } from '../find-image.ts';
 import { wireAction } from '../wire.ts';
 import { imageItem } from './image-view.ts';
-import { commonParameters, findAll, ImageParameter, pageOf, pageParameters, unixSeconds } from './parameters.ts';
+import { commonParameters, ImageParameter, pageOf, pageParameters, unixSeconds } from './parameters.ts';
 import { ProjectParameter } from './projects.ts';
 import { hasEntriesIn, requireZone } from './zones.ts';
 
@@ -64,8 +65,7 @@ export const describeSharingImages = wireAction({
       const { total, entries } = await service.numberedImages('shared', {}, { offset: page.Offset, limit: page.Limit });
       return { TotalCount: total, ImageSet: entries.map(imageItem) };
     }
-    const candidates =
-      ImageId === undefined ? await service.listImages('shared') : await findAll([ImageId], service.getImage, 'ImageNotFound');
+    const candidates = ImageId === undefined ? await service.listImages('shared') : await findImages([ImageId], service);
     const images = candidates.filter(({ visibility }) => hasEntries && visibility === 'shared');
     return { TotalCount: images.length, ImageSet: pageOf(images, page).map(imageItem) };
   },

@@ -120,6 +120,7 @@ export const fixedService: Service = {
     entries: imagesOf(scope).slice(offset, offset + limit),
   }),
   getImage: async (imageId) => images.find((entry) => entry.imageId === imageId) ?? image,
+  findImages: async (imageIds) => imageIds.flatMap((id) => images.filter(({ imageId }) => imageId === id)),
   importImage: async () => image,
   updateImage: async () => image,
   deleteImage: async () => undefined,

@@ -52,7 +52,7 @@ describe('a list of images', () => {
 });
 
 describe('a list by id', () => {
-  const failing = (failure: Error) => ({ getImage: () => Promise.reject(failure), getInstance: () => Promise.reject(failure) });
+  const failing = (failure: Error) => ({ findImages: () => Promise.reject(failure), getInstance: () => Promise.reject(failure) });
 
   it.each([
     ['DescribeImage', { ImageIds: ['uimage-1'] }],

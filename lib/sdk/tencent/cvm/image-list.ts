@@ -5,7 +5,7 @@ import type { Product } from '../../../model/image.ts';
 import type { Numbered } from '../../../model/numbered-list.ts';
 import type { ImageView } from '../../../model/views/image.ts';
 import { tencentPolicy } from '../../../policies/tencent.ts';
-import { findImage } from '../../find-image.ts';
+import { findImages } from '../../find-image.ts';
 import type { Service } from '../../service.ts';
 import { ProviderError, wireAction } from '../../wire.ts';
 import { ignored } from '../../wire-fields.ts';
@@ -50,11 +50,8 @@ export async function imagePage(
   if (imageIds.length === 0 && scope !== undefined) {
     return service.numberedImages(scope, { product }, { offset: page.Offset, limit: page.Limit });
   }
-  const images =
-    imageIds.length === 0
-      ? await service.listImages('all')
-      : await Promise.all([...new Set(imageIds)].map((imageId) => findImage(imageId, service)));
-  const found = select(images.filter((image) => image !== undefined).filter(({ products }) => products.includes(product)));
+  const images = imageIds.length === 0 ? await service.listImages('all') : await findImages(imageIds, service);
+  const found = select(images.filter(({ products }) => products.includes(product)));
   return { total: found.length, entries: pageOf(found, page) };
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Region } from '../../../model/ids.ts';
 import type { ImageView } from '../../../model/views/image.ts';
-import { findImage } from '../../find-image.ts';
+import { findImage, findImages } from '../../find-image.ts';
 import type { Service } from '../../service.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';
 import { Integer, NfcText, Text } from '../../wire-fields.ts';
@@ -121,11 +121,8 @@ export const describeResourceTagsByResourceIds = wireAction({
     const regions = regionsOf(ResourceRegion, service);
     const isAboutImages = ServiceType === imageService && ResourcePrefix === imagePrefix && Category !== 'System';
     const ids = isAboutImages ? [...new Set(ResourceIds)].map(requireImageId) : [];
-    const images = await Promise.all(
-      regions.flatMap((region) => ids.map((imageId) => findImage(imageId, service.inRegion(region)))),
-    );
-    const found = images.filter((image) => image !== undefined);
-    const { rows, ...rest } = pageOfRows(found.flatMap(rowsOf), page);
+    const images = await Promise.all(regions.map((region) => findImages(ids, service.inRegion(region))));
+    const { rows, ...rest } = pageOfRows(images.flat().flatMap(rowsOf), page);
     return { ...rest, Tags: rows };
   },
 });
