@@ -104,7 +104,7 @@ describe('a tour of the console', () => {
     await page.getByText('Registered').waitFor();
     await page.getByRole('button', { name: 'Share image', exact: true }).first().click();
     await page.getByRole('dialog').getByLabel('Account IDs').first().fill(`${recipient.account} `);
-    await page.getByText('All IDs are valid').waitFor();
+    await page.getByRole('dialog').getByText('All IDs are valid').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Share image', exact: true }).click();
     await page.getByText('Shared looked-at with 1 recipient.').first().waitFor();
     for (const [name, shown] of [
