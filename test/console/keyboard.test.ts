@@ -3,6 +3,7 @@ import { listImageShares } from '../../functions/list-image-shares.ts';
 import { freshMembers } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf, type Member, share } from '../support/client.ts';
+import { waitForText } from '../support/console.ts';
 
 /** A region where images belong to projects, and where sharing must be confirmed. */
 const region = 'cn-bj2';
@@ -85,7 +86,7 @@ async function shareWith(page: Page, ids: readonly (string | undefined)[]): Prom
   await keyboard.press('Space');
   await tabTo(page, buttonOfDialog(dialog, 'Share image'));
   await keyboard.press('Enter');
-  await page.getByText(`Shared ${imageName} with ${ids.length} recipients.`).waitFor();
+  await waitForText(page, `Shared ${imageName} with ${ids.length} recipients.`);
   await dialog.waitFor({ state: 'detached' });
   expect(await isFocused(buttonOf(page, 'Share image'))).toBe(true);
 }
@@ -104,7 +105,7 @@ async function stopSharingWith(page: Page, id: string | undefined): Promise<void
   expect(await containsFocus(dialog)).toBe(true);
   await tabTo(page, buttonOfDialog(dialog, 'Stop sharing'));
   await keyboard.press('Enter');
-  await page.getByText(`Successfully stopped sharing ${imageName} with 1 recipient.`).waitFor();
+  await waitForText(page, `Successfully stopped sharing ${imageName} with 1 recipient.`);
   await dialog.waitFor({ state: 'detached' });
   expect(await isFocused(buttonOf(page, 'Stop sharing'))).toBe(true);
 }
@@ -140,7 +141,7 @@ describe('with the keyboard only', () => {
     expect(await isFocused(dialog.getByRole('textbox'))).toBe(true);
     await keyboard.type(leaver);
     await keyboard.press('Enter');
-    await page.getByText(`Stopped sharing 1 image with ${leaver}.`).waitFor();
+    await waitForText(page, `Stopped sharing 1 image with ${leaver}.`);
     await dialog.waitFor({ state: 'detached' });
     expect(await isFocused(buttonOf(page, 'Stop all sharing'))).toBe(true);
     expect((await sharer.ok(listImageShares, { region, imageId })).shares).toEqual([]);

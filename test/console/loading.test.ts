@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { freshMembers } from '../support/api.ts';
 import { openPage, signInAs } from '../support/browser.ts';
 import { anImageOf, launch, type Member, share } from '../support/client.ts';
+import { waitForText } from '../support/console.ts';
 import { issuer, origin } from '../support/service.ts';
 
 const region = 'ap-guangzhou';
@@ -101,7 +102,7 @@ describe('a tour of the console', () => {
     await page.getByRole('link', { name: 'looked-at' }).click();
     await page.getByText('Not shared', { exact: true }).waitFor();
     await page.getByRole('tab', { name: 'Activity' }).click();
-    await page.getByText('Registered').waitFor();
+    await waitForText(page, 'Registered');
     await page.getByRole('button', { name: 'Share image', exact: true }).first().click();
     await page.getByRole('dialog').getByLabel('Account IDs').first().fill(`${recipient.account} `);
     await page.getByRole('dialog').getByText('All IDs are valid').waitFor();
