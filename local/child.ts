@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 /** A child process. `stop` signals only this process, by its ID. */
 export interface Child {
@@ -23,8 +24,8 @@ const ignoredVariables = /^(AWS|CONSOLE|OIDC|SCOPE|SERVERLESS|SLS)_|^(EVENT_BUS_
 export function startNode(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  onLine: (line: string) => void = () => {},
-  onOutput: (text: string) => void = () => {},
+  onLine?: (line: string) => void,
+  onOutput?: (text: string) => void,
 ): Child {
   const child = spawn(process.execPath, ['--import', new URL('./stop-with-parent.ts', import.meta.url).href, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,6 +35,15 @@ export function startNode(
       STOP_WITH_PARENT: String(process.pid),
     },
   });
+  return childOf(child, onLine, onOutput);
+}
+
+/** Wraps a process that was started with pipes for its output. */
+export function childOf(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  onLine: (line: string) => void = () => {},
+  onOutput: (text: string) => void = () => {},
+): Child {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -67,20 +67,20 @@ const operations: Readonly<Record<string, Operation>> = {
     images: (glance, count) => glance.images(count, [member]),
     requests: (id) => [remove(`/v2/images/${id}/members/${member}`)],
   },
-  // Glance also deletes images that are shared.
+  // With three members, because Glance also deletes images that are shared.
   [names.delete]: {
     images: (glance, count) => glance.images(count, members.slice(0, 3)),
     requests: (id) => [remove(`/v2/images/${id}`)],
   },
 };
 
-/** How many calls of this service a call of Glance stands for. */
+/** How many calls of this service do what one of Glance does: its pages of received images have 200 for 100. */
 export const callsOfGlance = (operation: string): number => (operation === names.page100 ? 2 : 1);
 
 const newIds = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
 
-/** Glance gets this many times fewer calls in a round, because each takes so much longer. */
-const fewer = 8;
+/** One call to Glance for this many in a round of the other contenders, because each takes so much longer. */
+const callsPerGlanceCall = 8;
 
 /** Glance as a target of the load. */
 export class GlanceTarget {
@@ -100,7 +100,7 @@ export class GlanceTarget {
     return (
       operation && {
         prepare: async (count) => {
-          const ids = await operation.images(this, Math.ceil(count / fewer));
+          const ids = await operation.images(this, Math.ceil(count / callsPerGlanceCall));
           return ids.map((id) => this.#callOf(name, operation.requests(id)));
         },
       }

@@ -1,10 +1,9 @@
 /** OpenStack Glance with its database, on machines that have Debian's packages `glance-api` and `mariadb-server`. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { type Child, childOf, waitUntilReady } from '../../local/child.ts';
 import { freePort, loopback } from '../../local/ports.ts';
 
 const programs = {
@@ -32,17 +31,17 @@ interface Glance {
  */
 export async function startGlance(): Promise<Glance> {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-glance-'));
-  const started: ChildProcess[] = [];
+  const started: Child[] = [];
   const stop = async () => {
     for (const child of started.toReversed()) {
-      await stopProgram(child);
+      await child.stop();
     }
     rmSync(folder, { recursive: true });
   };
-  const start = (path: string, args: readonly string[]) => {
-    const child = startProgram(path, args, join(folder, 'log'));
+  const start = async (name: string, path: string, args: readonly string[], isReady: () => Promise<boolean>) => {
+    const child = startProgram(path, args);
     started.push(child);
-    return child;
+    await waitUntilReady(name, child, isReady);
   };
   try {
     const socket = join(folder, 'database.sock');
@@ -54,16 +53,15 @@ export async function startGlance(): Promise<Glance> {
       execFileSync(programs.queryDatabase, ['--no-defaults', `--socket=${socket}`, '--user=root', `--execute=${statement}`], {
         stdio: 'ignore',
       });
-    await ready(start(programs.database, [...data, ...user, `--socket=${socket}`, '--skip-networking']), folder, () =>
-      query('SELECT 1'),
-    );
+    const options = [...data, ...user, `--socket=${socket}`, '--skip-networking'];
+    await start('MariaDB', programs.database, options, async () => query('SELECT 1') !== undefined);
     query('CREATE DATABASE glance CHARACTER SET utf8');
 
     const port = await freePort();
     const origin = `http://${loopback}:${port}`;
     const configuration = `--config-file=${configure(folder, { port, socket })}`;
     execFileSync(programs.manageGlance, [configuration, 'db_sync'], { stdio: 'ignore' });
-    await ready(start(programs.glance, [configuration]), folder, () => fetch(origin));
+    await start('Glance', programs.glance, [configuration], async () => (await fetch(origin)).status > 0);
     return { origin, stop };
   } catch (failure) {
     await stop();
@@ -110,34 +108,5 @@ config_file = ${pipeline}
 }
 
 /** Starts a program that ends with this process, even if this process is killed. */
-function startProgram(path: string, args: readonly string[], log: string): ChildProcess {
-  const output = openSync(log, 'a');
-  return spawn('setpriv', ['--pdeathsig', 'TERM', path, ...args], { stdio: ['ignore', output, output] });
-}
-
-async function stopProgram(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const exited = once(child, 'exit');
-    child.kill('SIGTERM');
-    await exited;
-  }
-}
-
-const readyTimeoutMs = 60_000;
-
-async function ready(child: ChildProcess, folder: string, answers: () => unknown): Promise<void> {
-  const deadline = Date.now() + readyTimeoutMs;
-  for (;;) {
-    try {
-      await answers();
-      return;
-    } catch (failure) {
-      if (child.exitCode !== null || Date.now() > deadline) {
-        throw new Error(`Glance or its database failed to start:\n${readFileSync(join(folder, 'log'), 'utf8')}`, {
-          cause: failure,
-        });
-      }
-    }
-    await setTimeout(100);
-  }
-}
+const startProgram = (path: string, args: readonly string[]): Child =>
+  childOf(spawn('setpriv', ['--pdeathsig', 'TERM', path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));

@@ -5,7 +5,7 @@ import type { Item } from './item.ts';
 /**
  * Reads a response of DynamoDB with its items, in one walk and to the same values as `JSON.parse` and `unmarshall`. DynamoDB returns
  * the attributes of an item in any order. `JSON.parse` makes a hidden class for each order, which takes longer than reading the
- * values, so objects have no prototype. Throws SyntaxError if the text is not JSON.
+ * values, so objects have no prototype. Throws SyntaxError if the text isn't such a response.
  */
 export const readResponse = (text: string): Item => new Reader(text).response();
 
