@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 export const loopback = '127.0.0.1';
@@ -6,32 +7,35 @@ export const loopback = '127.0.0.1';
 export const idleTimeoutMs = 75_000;
 export const portMax = 65_535;
 
+/**
+ * Where free ports are searched: below the ports that systems assign to outgoing connections (Linux from 32,768, others from 49,152).
+ * Such a connection could take a port between the search and its use.
+ */
+const searched = { from: 20_000, below: 32_768 } as const;
+
 /** Returns a port of the loopback interface that is free at the moment. */
-export const freePort = (): Promise<number> => tryPort(0);
+export const freePort = (): Promise<number> => findFree(1);
 
 /** Returns the first of two adjacent free ports: one for the API, the next for the OpenID Connect provider. */
-export async function freePortPair(): Promise<number> {
+export const freePortPair = (): Promise<number> => findFree(2);
+
+/** Returns the first of adjacent free ports. Starts at a random port, so that two searches rarely return the same. */
+async function findFree(count: number): Promise<number> {
   for (;;) {
-    const port = await freePort();
-    const isNextFree = await tryPort(port + 1).then(
-      () => true,
-      () => false,
-    );
-    if (isNextFree) {
-      return port;
+    const first = randomInt(searched.from, searched.below - count + 1);
+    const ports = Array.from({ length: count }, (_, offset) => tryPort(first + offset));
+    if ((await Promise.allSettled(ports)).every(({ status }) => status === 'fulfilled')) {
+      return first;
     }
   }
 }
 
-/** Resolves to the port if it is free, and rejects if it is in use. With 0, resolves to any free port. */
-const tryPort = (port: number): Promise<number> =>
+/** Resolves if the port is free, and rejects if it is in use. */
+const tryPort = (port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(port, loopback, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port));
-    });
+    server.listen(port, loopback, () => server.close(() => resolve()));
   });
 
 class PortInUse extends Error {

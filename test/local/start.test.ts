@@ -104,9 +104,11 @@ async function imagesOf(account: string, environment: Environment, page: string)
   return ((await response.json()) as { images: { imageId: string; name: string; visibility: string }[] }).images;
 }
 
-/** Returns the run state of a start on the folder, as soon as it is written. */
-async function waitForRunState({ DATA_DIR }: Environment): Promise<RunState> {
-  for await (const _ of watch(DATA_DIR)) {
+/** Returns the run state of a start on the folder, as soon as it is written. Throws if the start ends before. */
+async function waitForRunState({ DATA_DIR }: Environment, end: Promise<unknown>): Promise<RunState> {
+  const watching = new AbortController();
+  void end.then(() => watching.abort('The start ended before it wrote its run state'));
+  for await (const _ of watch(DATA_DIR, watching)) {
     const facts = readRunState(DATA_DIR);
     if (facts !== undefined) {
       return facts;
@@ -273,7 +275,7 @@ describe('npm start', () => {
     const environment = await freshEnvironment();
 
     const started = run(['local/start.ts'], environment, /./);
-    const { dynamodb } = await waitForRunState(environment);
+    const { dynamodb } = await waitForRunState(environment, started);
     process.kill(Number((await processUsing(environment.DATA_DIR))?.replace('process ', '')), 'SIGTERM');
 
     const { code, output } = await started;
@@ -291,7 +293,7 @@ describe('npm start', () => {
     });
     // The shell's output is also that of its children, and ends with the last of them.
     const exited = once(shell.stdout.resume(), 'end');
-    const { dynamodb } = await waitForRunState(environment);
+    const { dynamodb } = await waitForRunState(environment, exited);
     shell.kill('SIGTERM');
 
     await exited;
