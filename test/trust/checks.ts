@@ -22,7 +22,7 @@ import { startInMemory, startSdksInMemory } from './permissions/in-memory.ts';
 import { checkPermissions } from './permissions/matrix.ts';
 import { checkSdkPermissions } from './permissions/sdk-matrix.ts';
 import { sdkClouds } from './permissions/sdk-requests.ts';
-import { races, runRace } from './races.ts';
+import { races, runNaiveRace, runRace } from './races.ts';
 import { startOn, withSmallLimits } from './start.ts';
 import { runWorkload } from './workload.ts';
 
@@ -35,15 +35,20 @@ const inMemoryWith =
 
 const inMemory = inMemoryWith((store) => store);
 
-/** Each service gets a table of its own, which is deleted when the next one starts. */
-function onDynamoDB(wrap: (store: Store) => Store = (store) => store): (fixture: PolicyFixture) => Promise<TestedService> {
+/** Returns stores, each on a table of its own, which is deleted when the next one is requested. */
+function tables(): () => Promise<Store> {
   let dropLast = async () => {};
-  return async (fixture) => {
+  return async () => {
     await dropLast();
     const { client, table, drop } = await freshTable();
     dropLast = drop;
-    return (await startOn(fixture, retryingCommits(wrap(new DynamoDBStore(client, table))))).tested;
+    return new DynamoDBStore(client, table);
   };
+}
+
+function onDynamoDB(): (fixture: PolicyFixture) => Promise<TestedService> {
+  const freshStore = tables();
+  return async (fixture) => (await startOn(fixture, retryingCommits(await freshStore()))).tested;
 }
 
 /** Runs something a number of times in each cloud, or until the first violation. */
@@ -72,7 +77,6 @@ export function checksOf(
   const places = {
     'in memory': { fixtures: small, start: inMemory },
     'on DynamoDB': { fixtures: small, start: onDynamoDB() },
-    'on DynamoDB, naive store': { fixtures: small, start: onDynamoDB(naive) },
     'over HTTP': {
       fixtures: policyFixtures,
       start: async (fixture: PolicyFixture): Promise<TestedService> => {
@@ -94,15 +98,27 @@ export function checksOf(
     },
   });
 
-  const raceChecks = (place: Place, rounds: Rounds, mustFail = false): Check[] =>
+  const raceChecks = (place: Place, rounds: Rounds): Check[] =>
     races.map((race) => ({
       name: `race ${place}: ${race.name}`,
-      mustFail,
       run: () =>
         inEachCloud(places[place].fixtures, rounds[size], async (fixture) =>
           runRace(race, fixture, await places[place].start(fixture)),
         ),
     }));
+
+  const freshStore = tables();
+  const naiveRaceChecks = races.map(
+    (race): Check => ({
+      name: `race on DynamoDB, naive store: ${race.name}`,
+      mustFail: true,
+      run: () =>
+        inEachCloud(small, naiveRounds, async (fixture) => {
+          const store = retryingCommits(naive(await freshStore()));
+          return runNaiveRace(race, fixture, store, await startOn(fixture, store));
+        }),
+    }),
+  );
 
   const workloads = (place: Place, rounds: Rounds): Check => ({
     name: `concurrent callers ${place}`,
@@ -145,7 +161,7 @@ export function checksOf(
       interleavings('two calls, naive store', 2, { wrap: naive, mustFail: true }),
       interleavings('two calls', 2),
       ...(size === 'deep' ? [interleavings('three calls', 3)] : []),
-      ...raceChecks('on DynamoDB, naive store', { short: 100, full: 100, deep: 100 }, true),
+      ...naiveRaceChecks,
       ...raceChecks('on DynamoDB', { short: 1, full: 100, deep: 1_000 }),
       workloads('on DynamoDB', { short: 2, full: 100, deep: 1_000 }),
       { name: 'input as bytes', run: () => checkBytes({ short: 300, full: 20_000, deep: 200_000 }[size], 1) },
@@ -185,6 +201,9 @@ interface InterleavingOptions {
 }
 
 type Rounds = Readonly<Record<Size, number>>;
+
+/** Nearly each round of a race on a naive store goes wrong. Deletions withdraw shares in UCloud, so it depends on the order of writes. */
+const naiveRounds = 10;
 
 /** Each cloud plays one of this many situations in the short form. */
 const shortShare = 6;

@@ -2,10 +2,13 @@
  * Races: calls that run at the same time, as they come, on a real store or over HTTP. Their answers, and what everyone sees
  * afterwards, must be those of the model for some order of the calls.
  */
+import type { Store } from '../../lib/table/store.ts';
 import type { PolicyFixture } from '../support/builders.ts';
 import type { Call } from './call.ts';
 import { anImage, type TestedService } from './calls.ts';
-import { type Event, violationOf } from './linearizability.ts';
+import { type Event, type History, violationOf } from './linearizability.ts';
+import { decidingFirst } from './naive-store.ts';
+import type { InThisProcess } from './start.ts';
 import { copy, importImage, on, setList, share, stop } from './vocabulary.ts';
 
 export interface Race {
@@ -53,12 +56,25 @@ export const races: readonly Race[] = [
   },
 ];
 
-/** Runs a race once. Returns its history if the model can't explain it. */
+/** Runs a race once. Returns its history if the model can't explain it. `make` makes one of the concurrent calls. */
 export const runRace = (
   { before, concurrent }: Race,
   fixture: PolicyFixture,
   service: TestedService,
+  make: (record: History['record'], call: Call, index: number) => Promise<void> = (record, call) => record(call),
 ): Promise<readonly Event[] | undefined> =>
   violationOf(fixture, service, [...anImage(fixture), ...before], (record) =>
-    Promise.all(concurrent.map((call) => record(call))),
+    Promise.all(concurrent.map((call, index) => make(record, call, index))),
   );
+
+/** Runs a race once on a naive store. All calls decide before any of them writes, so that it goes wrong whatever the timing. */
+export function runNaiveRace(race: Race, fixture: PolicyFixture, store: Store, { tested, withStore }: InThisProcess) {
+  const views = decidingFirst(store, race.concurrent.length);
+  return runRace(race, fixture, tested, async (record, call, index) => {
+    const view = views[index] as (typeof views)[number];
+    await record(
+      call,
+      withStore(view.store, async () => {}),
+    ).finally(view.end);
+  });
+}

@@ -24,7 +24,7 @@ export const cloudOf = ({ policy }: PolicyFixture): Cloud => ({
 });
 
 /** A service whose actions run in this process. */
-interface InThisProcess {
+export interface InThisProcess {
   readonly tested: TestedService;
   /** The same service on another view of its store. Time passes there only after `turn`. */
   readonly withStore: (store: Store, turn: () => Promise<void>) => TestedService;
