@@ -15,7 +15,7 @@ import { tencentEvent } from './memory/work.ts';
 import type { Part } from './part.ts';
 import { p50 } from './stats.ts';
 
-/** What child.ts sends. */
+/** What child.mjs sends. */
 interface Started {
   readonly loadedMs: number;
   readonly answeredMs: number;
@@ -40,7 +40,7 @@ const baseline = 'only the DynamoDB client';
 /** Starts a process that loads the bundle and calls its function once. */
 function startOnce({ file, event, status }: Start, env: NodeJS.ProcessEnv): Promise<Started> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'start/child.ts'), [file, JSON.stringify(event)], { env, silent: true });
+    const child = fork(join(import.meta.dirname, 'start/child.mjs'), [file, JSON.stringify(event)], { env, silent: true });
     child.once('message', (started: Started) =>
       started.statusCode === status ? resolve(started) : reject(new Error(`${basename(file)}: status ${started.statusCode}`)),
     );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { action } from '../lib/app/action.ts';
+import { processWithSecrets } from '../lib/app/process-with-secrets.ts';
 import { serve } from '../lib/http/serve.ts';
 import { PrincipalId } from '../lib/model/ids.ts';
 import { NewAccessKeyView } from '../lib/model/views/access-key.ts';
@@ -33,4 +34,4 @@ export const createAccessKey = action({
   },
 });
 
-export const handler = serve(createAccessKey);
+export const handler = serve(createAccessKey, processWithSecrets);

@@ -25,7 +25,10 @@ export const bundleOptions: BuildOptions = {
   target: 'node24',
   platform: 'node',
   mainFields: ['module', 'main'],
-  alias: { '@aws-sdk/credential-provider-node': './lib/app/environment-credentials.ts' },
+  alias: {
+    '@aws-sdk/credential-provider-node': './lib/app/environment-credentials.ts',
+    '@smithy/core/event-streams': './lib/app/no-event-streams.ts',
+  },
   outExtension: { '.js': '.mjs' },
   // For stack traces in the logs. Node.js finds the map next to the bundle. Traces don't need the source text.
   sourcemap: 'linked',

@@ -5,7 +5,8 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { customAlphabet } from 'nanoid';
 import { v7 } from 'uuid';
 import { accessTokenVerifier, type VerifyToken } from '../auth/access-token.ts';
-import { type DataKeys, secretsWith } from '../auth/sealing.ts';
+import type { DataKeySettings } from '../auth/data-keys.ts';
+import { secretsWith } from '../auth/sealing.ts';
 import type { AccessKeyId } from '../model/ids.ts';
 import { documentClientOf } from '../table/document-client.ts';
 import { DynamoDBStore } from '../table/dynamodb-store.ts';
@@ -17,8 +18,10 @@ import type { RetryBudget } from './retry.ts';
 
 export const logger = new Logger({ serviceName: 'image-share' });
 
-interface Process {
+export interface Process {
   readonly dependencies: Dependencies;
+  /** Where the keys that seal secrets are. See processWithSecrets. */
+  readonly dataKeys: DataKeySettings;
   readonly verifyToken: VerifyToken;
   /** The clouds whose SDK protocols are enabled, by policy name. */
   readonly protocols: ReadonlySet<string>;
@@ -49,9 +52,8 @@ function processFrom(configuration: Configuration): Process {
     }),
   );
   const now = clockOf(configuration.clockFile);
-  // Loaded on first use: few functions seal or unseal secrets, and the KMS client is large.
-  let dataKeys: Promise<DataKeys> | undefined;
   return {
+    dataKeys: configuration.dataKeys,
     dependencies: {
       store: new DynamoDBStore(client, tableName),
       regions,
@@ -59,10 +61,7 @@ function processFrom(configuration: Configuration): Process {
       newRecordId: (at) => v7({ msecs: at.getTime() }),
       newResourceId: ({ prefix, length }) => `${prefix}${randomId(length)}`,
       secrets: secretsWith(() => {
-        dataKeys ??= import('../auth/data-keys.ts').then(({ dataKeysOf }) =>
-          dataKeysOf(configuration.dataKeys, now, requestLimits),
-        );
-        return dataKeys;
+        throw new Error('Only functions that are served with processWithSecrets can seal and unseal secrets');
       }),
       newAccessKey: () => ({ keyId: `AK${accessKeyCharacters()}` as AccessKeyId, secret: secretCharacters() }),
     },

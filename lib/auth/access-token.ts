@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { ActionError } from '../model/error.ts';
 import { PrincipalId } from '../model/ids.ts';
 import type { Caller, Scope } from './caller.ts';
+import { discoverKeys, issuerKeys } from './issuer-keys.ts';
 import { clockToleranceSeconds, rememberVerified } from './verified-tokens.ts';
 
 /** Which access tokens to accept, and which claims identify the caller. */
@@ -24,18 +25,13 @@ export type VerifyToken = (token: string) => Promise<Caller>;
 /** Asymmetric signatures only. Unsigned tokens and tokens signed with a shared secret are never accepted. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
-const keysTimeoutMs = 5_000;
-
-/** After this time, the keys are read again. Together with `verificationMs`, a removed key is accepted for ten minutes at most. */
-const keysMs = 5 * 60_000;
-
 /** Claims that occur only in ID tokens (OpenID Connect Core, sections 2 and 3.3.2.11). */
 const idTokenClaims = ['nonce', 'at_hash', 'c_hash'];
 
 export function accessTokenVerifier(settings: TokenSettings): VerifyToken {
-  let keys: JWTVerifyGetKey | undefined;
+  const { issuer, jwksUri } = settings;
+  const keys = issuerKeys(async () => (jwksUri === undefined ? discoverKeys(issuer) : new URL(jwksUri)));
   return rememberVerified(async (token) => {
-    keys ??= createRemoteJWKSet(await jwksUriOf(settings), { timeoutDuration: keysTimeoutMs, cacheMaxAge: keysMs });
     const payload = await verify(token, keys, settings);
     return { caller: callerOf(payload, settings), expiresAt: payload.exp as number, notBefore: payload.nbf };
   });
@@ -49,21 +45,6 @@ const unavailable = (cause: unknown) =>
   );
 
 const unauthenticated = (detail: string, cause?: unknown) => new ActionError('Unauthenticated', { detail }, cause);
-
-async function jwksUriOf({ issuer, jwksUri }: TokenSettings): Promise<URL> {
-  if (jwksUri !== undefined) {
-    return new URL(jwksUri);
-  }
-  try {
-    const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
-      signal: AbortSignal.timeout(keysTimeoutMs),
-    });
-    const discovery = (await response.json()) as { jwks_uri: string };
-    return new URL(discovery.jwks_uri);
-  } catch (failure) {
-    throw unavailable(failure);
-  }
-}
 
 async function verify(token: string, keys: JWTVerifyGetKey, { issuer, audience }: TokenSettings): Promise<JWTPayload> {
   try {
