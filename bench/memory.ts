@@ -8,7 +8,7 @@ import { startIssuer } from '../local/issuer.ts';
 import { freePortPair } from '../local/ports.ts';
 import { withDynamoDB } from './dynamodb.ts';
 import { formatNumber } from './format.ts';
-import { bundle, definition, memoryOf } from './load/bundles.ts';
+import { bundle, memoryOf } from './load/bundles.ts';
 import { seedTable } from './load/contenders.ts';
 import { environmentOf } from './load/environment.ts';
 import { Tokens } from './load/tokens.ts';
@@ -40,7 +40,7 @@ const memoryOfProcessor = 1_769;
 /** Calls the function in a new process, whose heap is as large as Node.js makes it on that much memory, for at most `secondsMax`. */
 async function measure(file: string, work: Work, env: NodeJS.ProcessEnv, secondsMax: number): Promise<Measured> {
   const child = fork(join(import.meta.dirname, 'memory/child.ts'), [file], {
-    env: { ...env, NODE_OPTIONS: definition.provider.environment.NODE_OPTIONS },
+    env,
     execArgv: [`--max-old-space-size=${Math.floor(memoryOf(work.functionName) / 2)}`],
     silent: true,
   });

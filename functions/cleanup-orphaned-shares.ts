@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { backgroundDependenciesOf } from '../lib/app/dependencies.ts';
+import { loggable } from '../lib/app/loggable.ts';
 import { logger, retryBudgetOf, thisProcess } from '../lib/app/process.ts';
 import { runCleanUp } from '../lib/maintenance/clean-up.ts';
 
@@ -17,7 +18,7 @@ export async function handler(
     backgroundDependenciesOf(thisProcess().dependencies, lambda.awsRequestId, retryBudgetOf(lambda)),
   );
   for (const { task, cause } of failed) {
-    logger.error('Clean-up task failed', { task, cause: cause as Error });
+    logger.error('Clean-up task failed', { task, cause: loggable(cause) });
   }
   logger.info('Cleaned up orphaned shares', { done, failed: failed.length, isFinished });
   return { done, failed: failed.length, isFinished };

@@ -9,7 +9,7 @@ import { bundleOptions } from '../../scripts/bundle-functions.ts';
 
 const root = join(import.meta.dirname, '../..');
 export const definition = parse(readFileSync(join(root, 'serverless.yml'), 'utf8')) as Service & {
-  readonly provider: { readonly memorySize: number; readonly environment: { readonly NODE_OPTIONS: string } };
+  readonly provider: { readonly memorySize: number };
   readonly functions: Readonly<Record<string, { readonly memorySize?: number }>>;
 };
 

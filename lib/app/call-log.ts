@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
+import { loggable } from './loggable.ts';
 import { metricFields } from './metrics.ts';
 import { logger } from './process.ts';
 
@@ -38,7 +39,7 @@ export function logCall({ caller, cause, ms, ...call }: LoggedCall): void {
     }),
   };
   if (call.status >= 500 || cause !== undefined) {
-    logger.error('Call failed', { ...line, cause: cause as Error });
+    logger.error('Call failed', { ...line, cause: loggable(cause) });
   } else {
     logger.info('Call', line);
   }

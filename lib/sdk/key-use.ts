@@ -1,4 +1,5 @@
 import type { Dependencies } from '../app/dependencies.ts';
+import { loggable } from '../app/loggable.ts';
 import { logger } from '../app/process.ts';
 import { type AccessKey, keyUseIntervalMs } from '../model/access-key.ts';
 
@@ -17,6 +18,6 @@ export async function recordKeyUse(
   try {
     await store.recordKeyUse(keyId, at);
   } catch (cause) {
-    logger.warn("Couldn't record the use of an access key", { keyId, cause: cause as Error });
+    logger.warn("Couldn't record the use of an access key", { keyId, cause: loggable(cause) });
   }
 }

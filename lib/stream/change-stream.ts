@@ -1,4 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { loggable } from '../app/loggable.ts';
 import { logger } from '../app/process.ts';
 import { changeIn, type TableChange } from './decode.ts';
 
@@ -17,7 +18,7 @@ export async function eachChange(
         await handle(change);
       }
     } catch (cause) {
-      logger.error("Couldn't relay a change", { cause: cause as Error });
+      logger.error("Couldn't relay a change", { cause: loggable(cause) });
       return { batchItemFailures: [{ itemIdentifier: entry.dynamodb?.SequenceNumber ?? '' }] };
     }
   }

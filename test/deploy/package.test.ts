@@ -108,11 +108,7 @@ describe('serverless package', () => {
     `;
 
     // Without TABLE_NAME, loading the configuration throws.
-    const { NODE_OPTIONS } = definition.provider.environment;
-    const result = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
-      env: { NODE_OPTIONS },
-      encoding: 'utf8',
-    });
+    const result = spawnSync(process.execPath, ['--input-type=module', '--eval', code], { env: {}, encoding: 'utf8' });
 
     const source = readFileSync(new URL('lib/app/configuration.ts', project), 'utf8').split('\n');
     const line = source.findIndex((text) => text.includes('throw new Error(')) + 1;
