@@ -52,6 +52,10 @@ export async function discoverKeys(issuer: string): Promise<URL> {
 }
 
 async function readJson(uri: URL): Promise<unknown> {
+  if (uri.protocol === 'data:') {
+    // Keys that are part of the configuration.
+    return (await fetch(uri)).json();
+  }
   const { get } = await (uri.protocol === 'http:' ? import('node:http') : import('node:https'));
   const request = get(uri, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(timeoutMs) });
   const [response] = (await once(request, 'response')) as [IncomingMessage];

@@ -118,6 +118,13 @@ describe('issuerKeys', () => {
     expect(await verify(token)).toBe('one');
   });
 
+  it('takes keys from a data URL', async () => {
+    const { jwk, token } = await newKey('one');
+    const keys = issuerKeys(async () => new URL(`data:application/json,${encodeURIComponent(JSON.stringify({ keys: [jwk] }))}`));
+
+    expect((await compactVerify(token, keys)).protectedHeader.kid).toBe('one');
+  });
+
   it('rejects if the issuer closes the connection', async () => {
     const closing = createServer((request) => request.socket.destroy()).listen(0, loopback);
     await once(closing, 'listening');

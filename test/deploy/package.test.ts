@@ -18,6 +18,11 @@ const definition = parse(readFileSync(new URL('serverless.yml', project), 'utf8'
 const functions: Record<string, { handler: string; events: { httpApi?: { method: string; path: string } | string }[] }> =
   definition.functions;
 
+/** The most KB of each function's bundle. */
+const { bundles: budgets }: { bundles: Readonly<Record<string, number>> } = parse(
+  readFileSync(new URL('bench/budgets.yaml', project), 'utf8'),
+);
+
 /** More than half of a bundle is its source map. */
 const zipBytesMax = 700_000;
 /** The documentation function contains Swagger UI, and the console's function its files with compressed copies. */
@@ -50,6 +55,21 @@ describe('serverless package', () => {
     expect(zips.filter((zip) => readFileSync(join(folder, zip)).includes(page))).toEqual(['web.zip']);
     const tooLarge = zips.filter((zip) => statSync(join(folder, zip)).size > (zipsWithFiles[zip] ?? zipBytesMax));
     expect(tooLarge).toEqual([]);
+  });
+
+  it('creates bundles of the sizes in bench/budgets.yaml', () => {
+    const bytes = Object.keys(functions).map((name) => {
+      const files = filesOfZip(readFileSync(join(folder, `${name}.zip`)));
+      return [name, files.get(`functions/${name}.mjs`)?.length ?? 0] as const;
+    });
+    const outside = bytes.filter(([name, size]) => {
+      const max = (budgets[name] ?? 0) * 1_000;
+      return size > max || size < max * 0.85;
+    });
+
+    expect(outside).toEqual([]);
+    expect(Object.keys(budgets).sort()).toEqual(Object.keys(functions).sort());
+    expect(Math.max(...Object.values(budgets))).toBeLessThanOrEqual(700);
   });
 
   it('has nothing of local/, such as its stand-ins for what Packer needs', () => {
