@@ -59,6 +59,8 @@ async function readJson(uri: URL): Promise<unknown> {
   const { get } = await (uri.protocol === 'http:' ? import('node:http') : import('node:https'));
   const request = get(uri, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(timeoutMs) });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
+  // From here on, reading the response throws what goes wrong.
+  request.on('error', () => {});
   let text = '';
   for await (const part of response.setEncoding('utf8')) {
     text += part;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactSign, compactVerify, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { discoverKeys, issuerKeys } from '../../lib/auth/issuer-keys.ts';
@@ -125,14 +125,17 @@ describe('issuerKeys', () => {
     expect((await compactVerify(token, keys)).protectedHeader.kid).toBe('one');
   });
 
-  it('rejects if the issuer closes the connection', async () => {
-    const closing = createServer((request) => request.socket.destroy()).listen(0, loopback);
+  it.each([
+    ['before', 'socket hang up', (response: ServerResponse) => response.destroy()],
+    ['in the middle of', 'aborted', (response: ServerResponse) => response.write('{', () => response.socket?.resetAndDestroy())],
+  ])('rejects if the issuer closes the connection %s the response', async (_, message, respond) => {
+    const closing = createServer((_, response) => respond(response)).listen(0, loopback);
     await once(closing, 'listening');
     const uri = new URL(`http://${loopback}:${(closing.address() as AddressInfo).port}/keys`);
     const keys = issuerKeys(async () => uri);
     const { token } = await newKey('one');
 
-    await expect(compactVerify(token, keys)).rejects.toThrow('socket hang up');
+    await expect(compactVerify(token, keys)).rejects.toThrow(message);
     closing.close();
   });
 });
