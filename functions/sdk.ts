@@ -1,4 +1,3 @@
-import { processWithSecrets } from '../lib/app/process-with-secrets.ts';
 import type { SdkActions } from '../lib/sdk/action-service.ts';
 import { serveSdk } from '../lib/sdk/dispatch.ts';
 import { cancelImageShares } from './cancel-image-shares.ts';
@@ -45,4 +44,4 @@ export const sdkActions: SdkActions = {
 };
 
 /** The entry point for the clouds' own SDKs. API Gateway can't route their actions, whose names are in a header or parameter. */
-export const handler = serveSdk(sdkActions, processWithSecrets);
+export const handler = serveSdk(sdkActions);

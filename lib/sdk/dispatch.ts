@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Dependencies } from '../app/dependencies.ts';
 import { fieldReasons } from '../app/field-reasons.ts';
-import { retryBudgetOf, thisProcess } from '../app/process.ts';
+import { retryBudgetOf } from '../app/process.ts';
+import { processWithSecrets } from '../app/process-with-secrets.ts';
 import { withRetry } from '../app/retry.ts';
 import { bodyBytesOf } from '../http/body.ts';
 import { requestIdOf, respond } from '../http/serve.ts';
@@ -27,7 +28,7 @@ type Result = APIGatewayProxyStructuredResultV2;
  */
 export const serveSdk = (
   actions: SdkActions,
-  runtime: () => { readonly dependencies: Dependencies; readonly protocols: ReadonlySet<string> } = thisProcess,
+  runtime: () => { readonly dependencies: Dependencies; readonly protocols: ReadonlySet<string> } = processWithSecrets,
   knownClouds: readonly Cloud[] = clouds,
 ) =>
   respond('Sdk', async (event, lambda) => {
