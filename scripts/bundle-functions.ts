@@ -30,7 +30,7 @@ export const bundleOptions: BuildOptions = {
     '@smithy/core/event-streams': './lib/app/no-event-streams.ts',
   },
   outExtension: { '.js': '.mjs' },
-  // For stack traces in the logs. Node.js finds the map next to the bundle. Traces don't need the source text.
+  // For stack traces in the logs: lib/app/loggable.ts reads the map next to the bundle. Traces don't need the source text.
   sourcemap: 'linked',
   sourcesContent: false,
   // Some bundled libraries call require.

@@ -17,8 +17,8 @@ interface ReadKeys {
 
 /**
  * Returns the function with which jose finds the key of a token. The keys are read when the first token needs them. jose has such a
- * function too, but it uses `fetch`, and loading that takes a tenth of the first call of a process. Rejects with any error if they
- * can't be read.
+ * function too, but it uses `fetch`, and loading that takes a tenth of the time to the first response of a new process. Rejects with
+ * any error if the keys can't be read.
  */
 export function issuerKeys(findUri: () => Promise<URL>, now: () => number = Date.now): JWTVerifyGetKey {
   let known: ReadKeys | undefined;

@@ -202,7 +202,7 @@ interface InterleavingOptions {
 
 type Rounds = Readonly<Record<Size, number>>;
 
-/** Nearly each round of a race on a naive store goes wrong. Deletions withdraw shares in UCloud, so it depends on the order of writes. */
+/** A round goes wrong, except some of a deletion: whether UCloud's shares are withdrawn depends on the order of the writes. */
 const naiveRounds = 10;
 
 /** Each cloud plays one of this many situations in the short form. */

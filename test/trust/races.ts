@@ -67,7 +67,7 @@ export const runRace = (
     Promise.all(concurrent.map((call, index) => make(record, call, index))),
   );
 
-/** Runs a race once on a naive store. All calls decide before any of them writes, so that it goes wrong whatever the timing. */
+/** Runs a race once on a naive store. All calls decide before any of them writes, whatever their timing. */
 export function runNaiveRace(race: Race, fixture: PolicyFixture, store: Store, { tested, withStore }: InThisProcess) {
   const views = decidingFirst(store, race.concurrent.length);
   return runRace(race, fixture, tested, async (record, call, index) => {
