@@ -12,12 +12,10 @@ interface Serverless {
 }
 
 interface FunctionDefinition {
-  readonly handler: string;
   /** `patterns` are the files that the function reads. */
   package?: { readonly patterns?: readonly string[]; artifact?: string };
 }
 
-/** How every function is bundled. */
 export const bundleOptions: BuildOptions = {
   bundle: true,
   minify: true,
@@ -25,6 +23,7 @@ export const bundleOptions: BuildOptions = {
   target: 'node24',
   platform: 'node',
   mainFields: ['module', 'main'],
+  outbase: '.',
   alias: {
     '@aws-sdk/credential-provider-node': './lib/app/environment-credentials.ts',
     '@smithy/core/event-streams': './lib/app/no-event-streams.ts',
@@ -39,6 +38,42 @@ export const bundleOptions: BuildOptions = {
 
 /** Functions of one build share its parsed sources. More of them save little time, and esbuild needs a gigabyte for 30. */
 const functionsPerBuild = 20;
+
+/**
+ * Functions that load parts of themselves on first use: docs/decisions/0029-fast-starts.md. These parts are in chunks, in a folder
+ * next to the bundle. The functions are built alone, or the chunks would depend on other functions.
+ */
+const functionsWithChunks: readonly string[] = ['sdk'];
+
+/** One run of esbuild. Its output is a bundle and a source map for each function, such as `functions/get-image.mjs`. */
+interface BundleBuild {
+  readonly functionNames: readonly string[];
+  readonly options: BuildOptions;
+}
+
+/** Returns how functions of serverless.yml are bundled. */
+export function bundleBuilds(functionNames: readonly string[]): BundleBuild[] {
+  const withChunks = functionNames.filter((name) => functionsWithChunks.includes(name));
+  const others = functionNames.filter((name) => !functionsWithChunks.includes(name));
+  const groups = Array.from({ length: Math.ceil(others.length / functionsPerBuild) }, (_, index) =>
+    others.slice(index * functionsPerBuild, (index + 1) * functionsPerBuild),
+  );
+  return [
+    ...groups.map((group) => ({ functionNames: group, options: { ...bundleOptions, entryPoints: group.map(sourceOf) } })),
+    ...withChunks.map((name) => ({
+      functionNames: [name],
+      options: {
+        ...bundleOptions,
+        entryPoints: [sourceOf(name)],
+        splitting: true,
+        // Lambda would load a folder with the name of the function instead of its bundle.
+        chunkNames: `functions/${name}.chunks/[name]-[hash]`,
+      },
+    })),
+  ];
+}
+
+const sourceOf = (functionName: string): string => `functions/${functionName}.ts`;
 
 /** Always the same, so that a function that hasn't changed has the same zip and isn't deployed again. */
 const zipped = { mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true };
@@ -61,32 +96,24 @@ export default class BundleFunctions {
     await ensureConsole();
     const { serviceDir } = this.#serverless;
     mkdirSync(join(serviceDir, '.serverless'), { recursive: true });
-    for (let start = 0; start < names.length; start += functionsPerBuild) {
-      const group = names.slice(start, start + functionsPerBuild);
-      const entryPoints = Object.fromEntries(
-        group.map((name) => [entryOf(this.#function(name)), `${entryOf(this.#function(name))}.ts`]),
-      );
-      const { outputFiles = [] } = await build({
-        ...bundleOptions,
-        absWorkingDir: serviceDir,
-        entryPoints,
-        outdir: serviceDir,
-        write: false,
-      });
-      const outputs = new Map(outputFiles.map(({ path, contents }) => [relative(serviceDir, path), contents]));
-      for (const name of group) {
-        await this.#zip(name, outputs);
+    for (const { functionNames, options } of bundleBuilds(names)) {
+      const { outputFiles = [] } = await build({ ...options, absWorkingDir: serviceDir, outdir: serviceDir, write: false });
+      const outputs = outputFiles.map(({ path, contents }) => ({ file: relative(serviceDir, path), contents }));
+      for (const name of functionNames) {
+        await this.#zip(
+          name,
+          outputs.filter(({ file }) => file.startsWith(`functions/${name}.`)),
+        );
       }
     }
   }
 
-  async #zip(name: string, outputs: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  async #zip(name: string, outputs: readonly { readonly file: string; readonly contents: Uint8Array }[]): Promise<void> {
     const { serviceDir } = this.#serverless;
     const definition = this.#function(name);
-    const bundle = `${entryOf(definition)}.mjs`;
     const zip = new ZipFile();
-    for (const file of [bundle, `${bundle}.map`]) {
-      zip.addBuffer(Buffer.from(outputs.get(file) as Uint8Array), file, zipped);
+    for (const { file, contents } of outputs) {
+      zip.addBuffer(Buffer.from(contents), file, zipped);
     }
     for (const file of globSync([...(definition.package?.patterns ?? [])], { cwd: serviceDir, withFileTypes: true })) {
       if (file.isFile()) {
@@ -108,6 +135,3 @@ export default class BundleFunctions {
     return definition;
   }
 }
-
-/** The path of the function's source without its extension, such as `functions/share-image`. */
-const entryOf = ({ handler }: FunctionDefinition): string => handler.replace(/\.[^./]+$/, '');

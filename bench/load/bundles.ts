@@ -1,11 +1,11 @@
 /** The functions, bundled as for AWS. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { build } from 'esbuild';
 import { parse } from 'yaml';
 import type { Service } from '../../local/routes.ts';
-import { bundleOptions } from '../../scripts/bundle-functions.ts';
+import { bundleBuilds, bundleOptions } from '../../scripts/bundle-functions.ts';
 
 const root = join(import.meta.dirname, '../..');
 export const definition = parse(readFileSync(join(root, 'serverless.yml'), 'utf8')) as Service & {
@@ -21,29 +21,40 @@ export interface Bundles {
   readonly folder: string;
   /** The file of a function, by its name in serverless.yml. */
   readonly fileOf: (functionName: string) => string;
+  /** The size of that file and of its chunks. */
+  readonly bytesOf: (functionName: string) => number;
   readonly remove: () => void;
 }
 
-/** Bundles functions as scripts/bundle-functions.ts does, except for `options`. */
-export async function bundle(functionNames: readonly string[], options: BuildOptions = {}): Promise<Bundles> {
+/** Bundles functions as the package for AWS does. */
+export async function bundle(functionNames: readonly string[]): Promise<Bundles> {
   const folder = mkdtempSync(join(tmpdir(), 'image-share-bundles-'));
-  await build({
-    ...bundleOptions,
-    ...options,
-    absWorkingDir: root,
-    entryPoints: functionNames.map((name) => `functions/${name}.ts`),
-    outdir: folder,
-    logLevel: 'error',
-  });
-  const fileOf = (functionName: string) => bundleIn(folder, functionName);
-  return { folder, fileOf, remove: () => rmSync(folder, { recursive: true }) };
+  for (const { options } of bundleBuilds(functionNames)) {
+    await build({ ...options, absWorkingDir: root, outdir: folder, logLevel: 'error' });
+  }
+  const bytesOf = (functionName: string) =>
+    globSync([`functions/${functionName}.mjs`, `functions/${functionName}.chunks/*.mjs`], { cwd: folder })
+      .map((file) => statSync(join(folder, file)).size)
+      .reduce((a, b) => a + b, 0);
+  return {
+    folder,
+    fileOf: (functionName) => bundleIn(folder, functionName),
+    bytesOf,
+    remove: () => rmSync(folder, { recursive: true }),
+  };
 }
 
 /** The file of a function in a folder of bundles. */
 export function bundleIn(folder: string, functionName: string): string {
-  const file = join(folder, `${functionName}.mjs`);
+  const file = join(folder, 'functions', `${functionName}.mjs`);
   if (!existsSync(file)) {
     throw new Error(`${functionName} isn't bundled`);
   }
   return file;
+}
+
+/** Bundles a file that isn't a function of the service, with the official SDK as it is. Returns the bundle's path. */
+export async function bundleBaseline(file: string, folder: string): Promise<string> {
+  await build({ ...bundleOptions, alias: {}, absWorkingDir: root, entryPoints: [file], outdir: folder, logLevel: 'error' });
+  return join(folder, file.replace(/\.ts$/, '.mjs'));
 }

@@ -1,10 +1,8 @@
+import './interpreted-schemas.ts';
 import * as z from 'zod';
 import type { Scope } from '../auth/caller.ts';
 import type { ErrorCode } from '../model/error.ts';
 import type { Context } from './context.ts';
-
-// Compiling the schemas would take a new process longer than it saves: see docs/decisions/0029-fast-starts.md.
-z.config({ jitless: true });
 
 type ObjectSchema = z.ZodObject;
 const emptySchema = z.strictObject({});

@@ -1,3 +1,4 @@
+import './interpreted-schemas.ts';
 import * as z from 'zod';
 import { protocolsFrom } from './protocols.ts';
 import { regionsFrom } from './regions.ts';

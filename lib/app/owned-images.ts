@@ -1,5 +1,6 @@
 import type { ImageId, ImageKey, Region } from '../model/ids.ts';
 import type { Image } from '../model/image.ts';
+import { compareTexts } from '../model/order.ts';
 import { keyText } from '../rules/images.ts';
 import { visibilityOf } from '../rules/visibility.ts';
 import { idAt } from '../table/positions.ts';
@@ -43,12 +44,8 @@ export const placeOf = ({ createdAt, imageId, region }: Image, isInclusive = fal
   isInclusive,
 });
 
-const inOrder = (a: Pick<ImagePlace, 'position' | 'region'>, b: Pick<ImagePlace, 'position' | 'region'>): number => {
-  if (a.position !== b.position) {
-    return a.position > b.position ? -1 : 1;
-  }
-  return a.region < b.region ? -1 : a.region > b.region ? 1 : 0;
-};
+const inOrder = (a: Pick<ImagePlace, 'position' | 'region'>, b: Pick<ImagePlace, 'position' | 'region'>): number =>
+  compareTexts(b.position, a.position) || compareTexts(a.region, b.region);
 
 /**
  * Reads about `count` images of these owners, from a place on. Merges the lists of the regions. `next` is where the list goes on;

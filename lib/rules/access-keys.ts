@@ -2,6 +2,7 @@ import type { AccessKey, AccessKeyState } from '../model/access-key.ts';
 import { ActionError } from '../model/error.ts';
 import type { AccessKeyId, PrincipalId } from '../model/ids.ts';
 import { accessKeysMax } from '../model/limits.ts';
+import { compareTexts } from '../model/order.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Account } from '../model/principal.ts';
 import type { AccessKeyView } from '../model/views/access-key.ts';
@@ -115,4 +116,4 @@ export function keysToList({ accountId, isOwn }: KeysOwner, account: Account | u
 
 /** Returns the keys in listing order: newest first, then by ID. */
 export const keysListed = (keys: Iterable<AccessKey>): AccessKeyView[] =>
-  [...keys].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.keyId < b.keyId ? -1 : 1)).map(accessKeyView);
+  [...keys].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || compareTexts(a.keyId, b.keyId)).map(accessKeyView);

@@ -252,7 +252,7 @@ export const catalog = {
     sources: [tencentHelp, ucloudHelp, tencentIntl],
   },
   'account.address-book': {
-    says: `Accounts can store their own names for up to ${addressBookEntriesMax.toLocaleString('en')} other accounts and projects. Nobody else sees these names, and any ID is accepted, whether or not it exists.`,
+    says: `Accounts can store their own names for up to ${addressBookEntriesMax} other accounts and projects. Nobody else sees these names, and any ID is accepted, whether or not it exists.`,
     sources: [ours],
     refuses: ['AddressBookFull'],
     remedy: 'Delete entries that you no longer need',

@@ -31,7 +31,7 @@ export interface ImageFilter {
 }
 
 /** Text as it is compared by searches. */
-const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
+const folded = (text: string): string => text.normalize('NFC').toLowerCase();
 
 /** Whether a search finds the text in one of the fields. */
 export const isFoundIn = (fields: readonly string[], text: string): boolean =>

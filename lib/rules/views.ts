@@ -2,6 +2,7 @@ import type { AccessKey } from '../model/access-key.ts';
 import type { PrincipalId, Region } from '../model/ids.ts';
 import { type Image, neverExpires, type PlannedShares, type Recipients, type Share } from '../model/image.ts';
 import type { Instance } from '../model/instance.ts';
+import { compareTexts } from '../model/order.ts';
 import type { Policy } from '../model/policy.ts';
 import { type Acceptance, type Account, acceptsAnyone, type Project } from '../model/principal.ts';
 import type { ChangeRecord } from '../model/record.ts';
@@ -103,7 +104,7 @@ export const remainingOf = ({ recipientsPerImageMax }: Policy, used: number, pla
 
 /** Orders shares by the time of sharing, then by recipient. */
 export const inOrderOfSharing = (a: ShareView, b: ShareView): number =>
-  a.sharedAt.localeCompare(b.sharedAt) || a.recipient.localeCompare(b.recipient);
+  compareTexts(a.sharedAt, b.sharedAt) || compareTexts(a.recipient, b.recipient);
 
 /** Returns a record as its principal sees it. */
 export const recordView = (record: ChangeRecord): RecordView => ({

@@ -1,4 +1,5 @@
 import { ImageId } from '../model/ids.ts';
+import { compareTexts } from '../model/order.ts';
 import type { ImageView } from '../model/views/image.ts';
 import { ifFound } from './if-found.ts';
 import type { Service } from './service.ts';
@@ -22,6 +23,6 @@ export const inListOrder = (images: readonly ImageView[]): readonly ImageView[] 
   images.toSorted(
     (a, b) =>
       parts.indexOf(a.visibility) - parts.indexOf(b.visibility) ||
-      b.createdAt.localeCompare(a.createdAt) ||
-      b.imageId.localeCompare(a.imageId),
+      compareTexts(b.createdAt, a.createdAt) ||
+      compareTexts(b.imageId, a.imageId),
   );

@@ -120,7 +120,7 @@ export const resourceNotTaggable: EcsError = {
 export const tagQuotaExceeded: EcsError = {
   code: 'OperationDenied.QuotaExceed',
   status: 400,
-  message: `The quota of tags on resource is beyond permitted range. An image can have ${tagsMax} tags and ${tagsBytesMax.toLocaleString('en')} bytes of tags.`,
+  message: `The quota of tags on resource is beyond permitted range. An image can have ${tagsMax} tags and ${tagsBytesMax} bytes of tags.`,
 };
 export const resourceGroupNotFound: EcsError = {
   code: 'InvalidResourceGroup.NotFound',

@@ -53,8 +53,6 @@ export const listIn = (text: string): string[] =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
-const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
-
 /** One of the values that the cloud documents. `error`: the error for other values, if it isn't the one in errors.ts. */
 export const oneOf = <const Value extends string>(values: readonly Value[], error?: EcsError) =>
   Text.transform((text, context): Value => {
@@ -64,7 +62,7 @@ export const oneOf = <const Value extends string>(values: readonly Value[], erro
     }
     context.addIssue({
       code: 'custom',
-      message: `must be ${alternatives.format(values)}`,
+      message: `must be ${new Intl.ListFormat('en', { type: 'disjunction' }).format(values)}`,
       params: { ...(error && ownError(error)) },
     });
     return z.NEVER;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Tags } from '../../model/fields.ts';
 import type { Tags as ImageTags } from '../../model/image.ts';
 import { tagKeyBytesMax, tagValueBytesMax } from '../../model/limits.ts';
+import { compareTexts } from '../../model/order.ts';
 import { NfcText } from '../wire-fields.ts';
 import { type EcsError, ownError, tagQuotaExceeded } from './error-codes.ts';
 
@@ -98,7 +99,7 @@ export const TagSelection = FilterEntries.transform(
 export const tagEntriesOf = (tags: ImageTags) =>
   Object.entries(tags)
     .map(([TagKey, TagValue]) => ({ TagKey, TagValue }))
-    .sort((a, b) => (a.TagKey < b.TagKey ? -1 : 1));
+    .sort((a, b) => compareTexts(a.TagKey, b.TagKey));
 
 /** Formats tags for a response. */
 export const tagsOf = (tags: ImageTags) => ({ Tag: tagEntriesOf(tags) });

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Region } from '../../../model/ids.ts';
 import type { ImageState } from '../../../model/image.ts';
+import { compareTexts } from '../../../model/order.ts';
 import type { ImageView } from '../../../model/views/image.ts';
 import { type Fields, ProviderError, wireAction } from '../../wire.ts';
 import { Text } from '../../wire-fields.ts';
@@ -127,5 +128,5 @@ function sortedBy(order: 'ASC' | 'DESC' | undefined, snapshots: readonly Snapsho
   const direction = order === 'ASC' ? 1 : -1;
   return order === undefined
     ? snapshots
-    : snapshots.toSorted((a, b) => direction * a.image.createdAt.localeCompare(b.image.createdAt));
+    : snapshots.toSorted((a, b) => direction * compareTexts(a.image.createdAt, b.image.createdAt));
 }
