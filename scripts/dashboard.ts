@@ -1,4 +1,5 @@
 import { ruleSlugs } from '../lib/model/rule-slug.ts';
+import { ruleOf } from '../lib/rules/catalog.ts';
 
 /** What the plugin uses of the Serverless Framework. */
 interface Serverless {
@@ -17,6 +18,8 @@ type Metric = readonly (string | { readonly stat: string })[];
 const width = 8;
 const height = 7;
 const perRow = 24 / width;
+
+const refusingRules = ruleSlugs.filter((rule) => ruleOf(rule).refuses !== undefined);
 
 /** A Serverless Framework plugin that adds a CloudWatch dashboard. docs/operations.md describes it. */
 export default class Dashboard {
@@ -68,7 +71,7 @@ export default class Dashboard {
         stat: 'p50',
         metrics: [api('Latency'), api('Latency', { stat: 'p99' }), api('IntegrationLatency', { stat: 'p99' })],
       },
-      'Refusals by rule': sum(...ruleSlugs.map((rule): Metric => [own, 'Refusals', 'rule', rule])),
+      'Refusals by rule': sum(...refusingRules.map((rule): Metric => [own, 'Refusals', 'rule', rule])),
       'Calls of each action': sum(...ofEachFunction('Invocations')),
       'Latency of each action in ms (p99)': { stat: 'p99', metrics: ofEachFunction('Duration') },
       'Failures of each action': sum(...ofEachFunction('Errors')),

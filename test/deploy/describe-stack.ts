@@ -32,6 +32,8 @@ const outputsMax = 200;
 const templateBytesMax = 1_000_000;
 const descriptionBytesMax = 1_024;
 
+const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+
 /** Tests of the CloudFormation template of the stage prod. */
 export function describeStack(template: () => Template): void {
   const ofType = (type: string) => Object.entries(template().Resources).filter(([, { Type }]) => Type === type);
@@ -129,7 +131,6 @@ export function describeStack(template: () => Template): void {
   });
 
   it('has alarms on metrics of its own resources, and docs/operations.md says what to do about each', () => {
-    const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
     const alarms = ofType('AWS::CloudWatch::Alarm');
 
     expect(alarms.map(([name]) => name).sort()).toEqual([
@@ -160,10 +161,14 @@ export function describeStack(template: () => Template): void {
     const functions = ofType('AWS::Lambda::Function').map(([, { Properties }]) => Properties.FunctionName);
     const own = metrics.filter(([namespace]) => namespace === 'image-share-prod').map(([, name]) => name);
     const named = metrics.filter(([namespace]) => namespace === 'AWS/Lambda').map(([, , , name]) => name);
+    const refusing = metrics.flatMap(([, name, , rule]) => (name === 'Refusals' ? [rule] : []));
     const references = [...body.matchAll(/\$\{(\w+)[:.\w]*\}/g)].map(([, name]) => name as string);
 
     expect(new Set(named)).toEqual(new Set(functions));
     expect(new Set(own)).toEqual(new Set(['Refusals', 'Retries', 'SharesMade', 'SharesEnded', 'CapUsed', 'CleanUpFailures']));
+    expect(refusing).toContain('share.cap');
+    expect(refusing).not.toContain('delete.orphans');
+    expect(operations).toContain(`of the ${refusing.length} that can`);
     expect([...new Set(references)].sort()).toEqual(['AWS', 'HttpApi', 'TableName', 'UnrelayedChanges']);
     expect(names).toEqual({ TableName: { Ref: 'Table' } });
     expect(metrics.map(([, name]) => name)).toEqual(
