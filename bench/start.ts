@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { scopes } from '../local/access-token.ts';
 import { startIssuer } from '../local/issuer.ts';
 import { freePortPair } from '../local/ports.ts';
 import { withDynamoDB } from './dynamodb.ts';
@@ -59,6 +61,17 @@ async function firstCalls(bundles: Bundles, tokens: Tokens, seed: Seed): Promise
       starts[functionName] = { file: bundles.fileOf(functionName), event, status: request.status };
     }
   }
+  const account = { account: owners[0] as string, scope: scopes.tenant };
+  const createKey = await eventOf(
+    { method: 'POST', path: '/account/access-keys', ...account, status: 201 },
+    await tokens.of(account),
+  );
+  // Repeats one call, because an account has a limited number of keys.
+  const headers = { ...createKey.event.headers, 'idempotency-key': randomUUID() };
+  starts['create-access-key'] = {
+    ...{ file: bundles.fileOf('create-access-key'), status: 201 },
+    event: { ...createKey.event, headers },
+  };
   starts['sdk'] = { file: bundles.fileOf('sdk'), event: tencentEvent(unknownKey, 0, {}), status: 200 };
   starts['cleanup-orphaned-shares'] = { file: bundles.fileOf('cleanup-orphaned-shares'), event: {}, status: 200 };
   return starts;
@@ -92,6 +105,7 @@ export const start: Part = {
           ...process.env,
           ...environmentOf({ endpoint: dynamodb.endpoint, table, issuer }),
           OIDC_JWKS_URI: `${issuer}/jwks`,
+          DATA_KEY_FILE: join(bundles.folder, 'data-key.json'),
         };
         const { seed } = await seedTable(dynamodb, table);
         const starts = { [baseline]: { file, event: {}, status: 200 }, ...(await firstCalls(bundles, new Tokens(issuer), seed)) };

@@ -43,7 +43,7 @@ const functionsPerBuild = 20;
  * Functions that load parts of themselves on first use: docs/decisions/0029-fast-starts.md. These parts are in chunks, in a folder
  * next to the bundle. The functions are built alone, or the chunks would depend on other functions.
  */
-const functionsWithChunks: readonly string[] = ['sdk'];
+const functionsWithChunks: readonly string[] = ['create-access-key', 'sdk'];
 
 /** One run of esbuild. Its output is a bundle and a source map for each function, such as `functions/get-image.mjs`. */
 interface BundleBuild {
