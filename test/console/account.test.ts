@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { listAccessKeys } from '../../functions/list-access-keys.ts';
-import { freshMember } from '../support/api.ts';
+import { putAccount } from '../../functions/put-account.ts';
+import { freshMember, operator } from '../support/api.ts';
 import { openConsole } from '../support/browser.ts';
 import { anImageOf } from '../support/client.ts';
 import { clickButton, dialogOf, rowOf, selectRows, waitForNone, waitForNoText, waitForText } from '../support/console.ts';
@@ -8,6 +9,18 @@ import { clickButton, dialogOf, rowOf, selectRows, waitForNone, waitForNoText, w
 const region = 'ap-guangzhou';
 
 describe('the Account page', () => {
+  it('fits a narrow screen even if the name is one long word', async () => {
+    const { account } = await freshMember();
+    const name = 'm'.repeat(60);
+    await operator().ok(putAccount, { accountId: account, name });
+    const page = await openConsole({ account, path: '/account', heading: 'Account' });
+    await page.setViewportSize({ width: 375, height: 900 });
+    await waitForText(page.getByRole('table', { name: 'Image quotas' }), name);
+    await page.getByRole('button', { name: `Account or project ${name}` }).waitFor();
+
+    await page.waitForFunction('document.documentElement.scrollWidth <= innerWidth');
+  });
+
   it('shows IDs and quotas', async () => {
     const member = await freshMember();
     await anImageOf(member, region);

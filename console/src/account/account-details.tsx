@@ -70,7 +70,7 @@ function Projects({ account: { projects, defaultProject } }: { account: Account 
             </SpaceBetween>
           ),
         },
-        { id: 'name', header: texts.projectName, minWidth: 140, cell: ({ name }) => name },
+        { id: 'name', header: texts.projectName, minWidth: 140, cell: ({ name }) => <span data-long-word>{name}</span> },
         { id: 'created', header: texts.createdAt, minWidth: 160, cell: ({ createdAt }) => formatTime(createdAt) },
       ]}
     />

@@ -83,7 +83,7 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
               {regionName(region)}
               {isNarrow && (
                 <Box color="text-body-secondary" fontSize="body-s">
-                  {name}
+                  <span data-long-word>{name}</span>
                 </Box>
               )}
             </>
@@ -96,7 +96,9 @@ export function Quotas({ account, isLoading, refresh }: { account: Account; isLo
           minWidth: 170,
           cell: ({ name, principal }) => (
             <>
-              <Box>{name}</Box>
+              <Box>
+                <span data-long-word>{name}</span>
+              </Box>
               <Box color="text-body-secondary" fontSize="body-s">
                 {principal}
               </Box>

@@ -62,12 +62,14 @@ export function Usage({ account }: { account: Account }) {
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               {principals.length > 1 && (
-                <Select
-                  ariaLabel={texts.principal}
-                  options={principals}
-                  selectedOption={principal ?? null}
-                  onChange={({ detail }) => setChosen(detail.selectedOption.value)}
-                />
+                <div data-long-choice>
+                  <Select
+                    ariaLabel={texts.principal}
+                    options={principals}
+                    selectedOption={principal ?? null}
+                    onChange={({ detail }) => setChosen(detail.selectedOption.value)}
+                  />
+                </div>
               )}
               <SegmentedControl
                 label={texts.range}
