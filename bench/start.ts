@@ -1,12 +1,11 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { scopes } from '../local/access-token.ts';
 import { startIssuer } from '../local/issuer.ts';
 import { freePortPair } from '../local/ports.ts';
 import { withDynamoDB } from './dynamodb.ts';
-import { type Bundles, bundle, bundleBaseline, definition } from './load/bundles.ts';
+import { type Bundles, bundle, bundleBaseline, bytesOf, definition } from './load/bundles.ts';
 import { seedTable } from './load/contenders.ts';
 import { environmentOf } from './load/environment.ts';
 import { eventOf } from './load/handlers.ts';
@@ -50,7 +49,7 @@ function startOnce({ file, event, status }: Start, env: NodeJS.ProcessEnv): Prom
   });
 }
 
-/** The first calls that are measured, by function. Both of sdk are of an unknown key, which it looks up before it refuses them. */
+/** The first calls that are measured, by function. That of sdk has an unknown key, which it looks up before it refuses the call. */
 async function firstCalls(bundles: Bundles, tokens: Tokens, seed: Seed): Promise<Record<string, Start>> {
   const starts: Record<string, Start> = {};
   const names = [operationNames.check, operationNames.share, operationNames.page25, operationNames.create];
@@ -123,7 +122,7 @@ export const start: Part = {
           p50(
             (measured.get(name) ?? []).map((one, round) => one[figure] / (measured.get(baseline)?.[round]?.[figure] as number)),
           );
-        const sizes = names.map((name) => ({ name, bytes: bundles.bytesOf(name) }));
+        const sizes = names.map((name) => ({ name, bytes: bytesOf(bundles.fileOf(name)) }));
         const largest = sizes.reduce((a, b) => (a.bytes > b.bytes ? a : b));
         return {
           tables: [
@@ -133,7 +132,7 @@ export const start: Part = {
               columns,
               rows: Object.entries(starts).map(([name, one]) => [
                 name,
-                (name === baseline ? statSync(one.file).size : bundles.bytesOf(name)) / 1_000,
+                bytesOf(one.file) / 1_000,
                 median(name, 'answeredMs'),
                 ratio(name, 'answeredMs'),
                 ratio(name, 'loadedMs'),

@@ -21,8 +21,6 @@ export interface Bundles {
   readonly folder: string;
   /** The file of a function, by its name in serverless.yml. */
   readonly fileOf: (functionName: string) => string;
-  /** The size of that file and of its chunks. */
-  readonly bytesOf: (functionName: string) => number;
   readonly remove: () => void;
 }
 
@@ -32,17 +30,13 @@ export async function bundle(functionNames: readonly string[]): Promise<Bundles>
   for (const { options } of bundleBuilds(functionNames)) {
     await build({ ...options, absWorkingDir: root, outdir: folder, logLevel: 'error' });
   }
-  const bytesOf = (functionName: string) =>
-    globSync([`functions/${functionName}.mjs`, `functions/${functionName}.chunks/*.mjs`], { cwd: folder })
-      .map((file) => statSync(join(folder, file)).size)
-      .reduce((a, b) => a + b, 0);
-  return {
-    folder,
-    fileOf: (functionName) => bundleIn(folder, functionName),
-    bytesOf,
-    remove: () => rmSync(folder, { recursive: true }),
-  };
+  const fileOf = (functionName: string) => bundleIn(folder, functionName);
+  return { folder, fileOf, remove: () => rmSync(folder, { recursive: true }) };
 }
+
+/** The size of a bundle with its chunks. */
+export const bytesOf = (file: string): number =>
+  [file, ...globSync(file.replace(/\.mjs$/, '.chunks/*.mjs'))].reduce((total, part) => total + statSync(part).size, 0);
 
 /** The file of a function in a folder of bundles. */
 export function bundleIn(folder: string, functionName: string): string {
